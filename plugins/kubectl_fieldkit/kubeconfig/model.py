@@ -1,0 +1,64 @@
+"""A kubeconfig's clusters, users and contexts, and what one connection needs of them."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where an API server is and how it is told apart from an impostor; paths are absolute."""
+
+    server: str = ""
+    certificate_authority: str = ""
+    certificate_authority_data: bytes = field(default=b"", repr=False)
+    insecure_skip_tls_verify: bool = False
+    tls_server_name: str = ""
+    proxy_url: str = field(default="", repr=False)
+    disable_compression: bool = False
+    exec_extension: object = None  # extensions["client.authentication.k8s.io/exec"], for exec plugins
+
+
+@dataclass(frozen=True, slots=True)
+class ExecPlugin:
+    """A program that gives credentials (client.authentication.k8s.io, v1 or v1beta1)."""
+
+    api_version: str
+    command: str
+    args: tuple[str, ...] = ()
+    env: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    install_hint: str = ""
+    provide_cluster_info: bool = False
+    interactive_mode: str = ""  # Never, IfAvailable, Always; empty is IfAvailable (v1beta1)
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Who asks; secrets stay out of `repr`, so no log or traceback shows them."""
+
+    token: str = field(default="", repr=False)
+    token_file: str = ""
+    client_certificate: str = ""
+    client_certificate_data: bytes = field(default=b"", repr=False)
+    client_key: str = ""
+    client_key_data: bytes = field(default=b"", repr=False)
+    username: str = ""
+    password: str = field(default="", repr=False)
+    exec: ExecPlugin | None = None
+    auth_provider: str = ""  # its name; no longer supported by kubectl either
+    impersonate: str = ""
+    impersonate_groups: tuple[str, ...] = ()
+    impersonate_uid: str = ""
+    impersonate_extra: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Everything one connection needs: a kubeconfig's words with the flags laid over them.
+
+    `request_timeout` is in seconds, 0 for none. `context` is empty in a cluster and with bare flags.
+    """
+
+    cluster: Cluster
+    user: User
+    namespace: str = "default"
+    context: str = ""
+    request_timeout: float = 0.0

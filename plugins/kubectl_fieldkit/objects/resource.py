@@ -1,0 +1,36 @@
+"""What the API calls a kind of object, and which Struct holds one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from kubectl_fieldkit.objects.meta import KubeObject
+
+T = TypeVar("T", bound=KubeObject)
+
+
+@dataclass(frozen=True, slots=True)
+class Resource(Generic[T]):
+    """A resource of the API: its place in URLs, its kind in manifests, its Struct.
+
+    `fields` are the field selectors that a snapshot can answer, each with the value's place.
+    """
+
+    group: str
+    version: str
+    plural: str
+    kind: str
+    namespaced: bool
+    type: type[T]
+    fields: Mapping[str, Callable[[T], str]] = field(default_factory=dict)
+
+    @property
+    def api_version(self) -> str:
+        """The `apiVersion` of a manifest of this kind."""
+        return f"{self.group}/{self.version}" if self.group else self.version
+
+    def path(self, namespace: str = "", name: str = "") -> str:
+        """The URL path of a list, or of one object; the empty namespace means all of them."""
+        root = f"/apis/{self.group}/{self.version}" if self.group else f"/api/{self.version}"
+        middle = f"/namespaces/{namespace}" if namespace else ""
+        return f"{root}{middle}/{self.plural}" + (f"/{name}" if name else "")

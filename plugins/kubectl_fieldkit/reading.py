@@ -1,0 +1,68 @@
+"""The seam: everything above asks a source, and a source says what it knows and what it does not.
+
+Two sources exist, both real: an API server (`cluster`) and a recorded cluster (`snapshot`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from kubectl_fieldkit.objects.meta import KubeObject
+from kubectl_fieldkit.objects.resource import Resource
+
+T = TypeVar("T", bound=KubeObject)
+
+
+@dataclass(frozen=True, slots=True)
+class Request(Generic[T]):
+    """One question: a list, or one object when `name` is set; no namespace means all of them."""
+
+    resource: Resource[T]
+    name: str = ""
+    namespace: str = ""
+    label_selector: str = ""
+    field_selector: str = ""
+
+    @property
+    def verb(self) -> str:
+        """The verb that RBAC must grant for it."""
+        return "get" if self.name else "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Objects(Generic[T]):
+    """The answer: every object asked for, in the server's order (one, for a name)."""
+
+    items: Sequence[T]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Not allowed (403): whatever depends on it is unknown. `message` is the server's own."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotRecorded:
+    """The snapshot did not record this read: unknown, and never an empty list."""
+
+
+class Source(Protocol):
+    """A cluster that can be asked.
+
+    `read` raises ServerError (404 for a name that is not there) and ConnectionFailed; a 403 is an
+    answer, not an error, since the caller knows what becomes uncertain.
+    """
+
+    @property
+    def server_version(self) -> str:
+        """The server's version, such as v1.37.2; empty when it is not known."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment that ages count from: now, or when the snapshot was taken."""
+
+    def read(self, request: Request[T]) -> "Objects[T] | Refused | NotRecorded":
+        """All the objects asked for, or why there are none."""
