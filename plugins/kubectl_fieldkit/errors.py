@@ -1,12 +1,12 @@
 """Every error that fieldkit raises on purpose.
 
-    FieldkitError            exit 1: printed once, by `entry`, as `error: MESSAGE (HINT)`
-    ├── UsageError           exit 2: the command line does not say what to do
-    ├── KubeconfigError      no kubeconfig, an unreadable one, a name it does not have
-    ├── CredentialsError     an exec plugin, token file or key that gives no credentials
-    ├── ConnectionFailed     no answer: refused, unknown host, bad certificate, time-out, proxy
-    ├── ServerError          the server answered no: `Error from server (REASON): MESSAGE`
-    └── SnapshotError        a file that is no snapshot, or a write that a snapshot cannot take
+FieldkitError            exit 1: printed once, by `entry`, as `error: MESSAGE (HINT)`
+├── UsageError           exit 2: the command line does not say what to do
+├── KubeconfigError      no kubeconfig, an unreadable one, a name it does not have
+├── CredentialsError     an exec plugin, token file or key that gives no credentials
+├── ConnectionFailed     no answer: refused, unknown host, bad certificate, time-out, proxy
+├── ServerError          the server answered no: `Error from server (REASON): MESSAGE`
+└── SnapshotError        a file that is no snapshot, or a write that a snapshot cannot take
 """
 
 

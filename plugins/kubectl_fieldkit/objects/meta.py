@@ -5,11 +5,11 @@ from datetime import datetime
 from msgspec import Struct, field
 
 
-class Kube(Struct, rename="camel", omit_defaults=True, frozen=True, kw_only=True, gc=False):
+class Kube(Struct, rename="camel", omit_defaults=True, frozen=True, gc=False):
     """Base of every Struct: JSON names in camel case, absent fields at their zero value."""
 
 
-class OwnerReference(Kube):
+class OwnerReference(Kube, frozen=True):
     """Who made the object; the one with `controller` set manages it."""
 
     api_version: str = ""
@@ -18,13 +18,13 @@ class OwnerReference(Kube):
     controller: bool = False
 
 
-class Annotations(Kube):
+class Annotations(Kube, frozen=True):
     """The annotations that fieldkit reads; all others stay out of memory and snapshots."""
 
     mirror: str = field(name="kubernetes.io/config.mirror", default="")
 
 
-class ObjectMeta(Kube):
+class ObjectMeta(Kube, frozen=True):
     """Name, labels and life times of an object, in UTC."""
 
     name: str = ""
@@ -36,7 +36,7 @@ class ObjectMeta(Kube):
     deletion_timestamp: datetime | None = None
 
 
-class KubeObject(Kube):
+class KubeObject(Kube, frozen=True):
     """Anything with a name that the API lists."""
 
     metadata: ObjectMeta = ObjectMeta()

@@ -4,7 +4,7 @@ from kubectl_fieldkit.objects.meta import Kube, KubeObject
 from kubectl_fieldkit.objects.resource import Resource
 
 
-class Toleration(Kube):
+class Toleration(Kube, frozen=True):
     """core/v1 Toleration; an empty `operator` is Equal, an empty `effect` is every effect."""
 
     key: str = ""
@@ -14,20 +14,20 @@ class Toleration(Kube):
     toleration_seconds: int | None = None
 
 
-class PodSpec(Kube):
+class PodSpec(Kube, frozen=True):
     """What a pod asks for; an empty `node_name` means that no node has it yet."""
 
     node_name: str = ""
     tolerations: list[Toleration] = []
 
 
-class PodStatus(Kube):
+class PodStatus(Kube, frozen=True):
     """How far a pod has come."""
 
     phase: str = ""
 
 
-class Pod(KubeObject):
+class Pod(KubeObject, frozen=True):
     """One or more containers on one node."""
 
     spec: PodSpec = PodSpec()

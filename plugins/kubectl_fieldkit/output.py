@@ -1,0 +1,178 @@
+"""The one way out: blocks of text and tables, or a document, in the format asked for.
+
+A report gives blocks (for people) and a document (for programs); both are plain values. Only
+`write` touches a stream, and terminal facts are arguments.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from kubectl_fieldkit.errors import FieldkitError
+from kubectl_fieldkit.untrusted import clean, escape_markdown
+
+FORMATS = ("table", "wide", "json", "yaml", "name", "markdown")
+STYLES = {"red": "31", "yellow": "33", "green": "32", "cyan": "36", "dim": "2", "bold": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What is known of the place the output goes to; `width` is 0 where lines may be any length."""
+
+    width: int = 0
+    color: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell with a style's name from STYLES."""
+
+    text: str
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Upper-case headers and rows of equal length; the last column gives way on a narrow screen."""
+
+    headers: tuple[str, ...]
+    rows: Sequence[Sequence[str | Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that names what follows."""
+
+    text: str
+
+
+Block = Table | Heading | str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An answer in all its forms; each is made only when its format is asked for."""
+
+    blocks: Callable[[], Sequence[Block]]
+    document: Callable[[], object]
+    names: Callable[[], Sequence[str]]
+
+
+def render(report: Report, form: str, screen: Screen, headers: bool = True) -> str:
+    """The report's text in one of FORMATS."""
+    match form:
+        case "json":
+            return json(report.document())
+        case "yaml":
+            return yaml(report.document())
+        case "name":
+            return "".join(f"{clean(name)}\n" for name in report.names())
+        case "markdown":
+            return markdown(report.blocks())
+        case _:
+            return plain(report.blocks(), screen, headers)
+
+
+def plain_table(table: Table, screen: Screen, headers: bool = True) -> str:
+    """Columns three spaces apart, as kubectl's; cut to the screen's width with an ellipsis."""
+    if not table.rows:
+        return ""
+    cells = [[_cell(cell) for cell in row] for row in table.rows]
+    lines = ([[Cell(header) for header in table.headers]] if headers else []) + cells
+    widths = (
+        [max(len(line[i].text) for line in lines) for i in range(len(table.headers))]
+        if lines
+        else []
+    )
+    return "\n".join(_line(line, widths, screen) for line in lines)
+
+
+def _cell(cell: str | Cell) -> Cell:
+    return Cell(clean(cell)) if isinstance(cell, str) else Cell(clean(cell.text), cell.style)
+
+
+def _line(cells: Sequence[Cell], widths: Sequence[int], screen: Screen) -> str:
+    room = screen.width or sum(widths) + 3 * len(widths)
+    parts: list[str] = []
+    end = len(cells) - 1
+    while end > 0 and not cells[end].text:  # no spaces at the end of a line
+        end -= 1
+    for i, cell in enumerate(cells[: end + 1]):
+        text = cell.text if len(cell.text) <= room else cell.text[: max(room - 1, 0)] + "…"
+        gap = " " * (widths[i] - len(text) + 3) if i < end else ""
+        parts.append(_paint(text, cell.style, screen) + gap)
+        room -= widths[i] + 3
+        if room <= 0:
+            break
+    return "".join(parts).rstrip() if not screen.color else "".join(parts)
+
+
+def _paint(text: str, style: str, screen: Screen) -> str:
+    return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if screen.color and style and text else text
+
+
+def plain(blocks: Sequence[Block], screen: Screen, headers: bool = True) -> str:
+    """The blocks as a terminal shows them, each heading after an empty line."""
+    parts: list[str] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            parts.append(plain_table(block, screen, headers))
+        elif isinstance(block, Heading):
+            parts.append(("\n" if parts else "") + _paint(clean(block.text), "bold", screen))
+        else:
+            parts.append(_wrap(block, screen.width))
+    return "".join(f"{part}\n" for part in parts if part)
+
+
+def _wrap(text: str, width: int) -> str:
+    indent = text[: len(text) - len(text.lstrip(" "))]
+    lines = [indent]
+    for word in clean(text).split():
+        fits = not width or len(lines[-1]) + 1 + len(word) <= width or not lines[-1].strip()
+        if fits:
+            lines[-1] += word if not lines[-1].strip() else f" {word}"
+        else:
+            lines.append(f"{indent}{word}")
+    return "\n".join(lines)
+
+
+def markdown(blocks: Sequence[Block]) -> str:
+    """The blocks as GitHub's Markdown, with every cell escaped."""
+    from tabulate import tabulate
+
+    parts: list[str] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            rows = [[escape_markdown(_cell(cell).text) for cell in row] for row in block.rows]
+            parts.append(tabulate(rows, block.headers, "github", disable_numparse=True))
+        elif isinstance(block, Heading):
+            parts.append(f"### {escape_markdown(block.text)}")
+        else:
+            parts.append(escape_markdown(block.strip()))
+    return "\n\n".join(parts) + "\n" if parts else ""
+
+
+def json(document: object) -> str:
+    """The document as indented JSON."""
+    from msgspec.json import encode, format
+
+    return format(encode(document), indent=2).decode() + "\n"
+
+
+def yaml(document: object) -> str:
+    """The document as YAML, keys in the document's own order."""
+    from msgspec import to_builtins
+    from yaml import safe_dump
+
+    return safe_dump(to_builtins(document), sort_keys=False, allow_unicode=False, width=1000)
+
+
+def write(text: str, stream: TextIO) -> None:
+    """Everything to the stream at once; FieldkitError when it cannot take it (a full disk)."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as err:
+        raise FieldkitError(f"cannot write the output: {err.strerror}") from err

@@ -1,0 +1,87 @@
+"""Label selectors as `-l` takes them, and the field selectors that a snapshot can answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from kubectl_fieldkit.errors import UsageError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One clause: `operator` is in, notin, exists, absent, gt or lt."""
+
+    key: str
+    operator: str
+    values: frozenset[str] = frozenset()
+
+    def matches(self, labels: Mapping[str, str]) -> bool:
+        """Requirement.Matches of k8s.io/apimachinery/pkg/labels/selector.go."""
+        value = labels.get(self.key)
+        match self.operator:
+            case "in":
+                return value in self.values
+            case "notin":
+                return value not in self.values  # an absent label is not in any set
+            case "exists":
+                return value is not None
+            case "absent":
+                return value is None
+            case _:
+                return value is not None and self._compares(value)
+
+    def _compares(self, value: str) -> bool:
+        try:
+            there, wanted = int(value), int(next(iter(self.values)))
+        except ValueError:
+            return False
+        return there > wanted if self.operator == "gt" else there < wanted
+
+
+def parse_labels(selector: str) -> tuple[Requirement, ...]:
+    """The clauses of a label selector, all of which must match; UsageError where it is none."""
+    return tuple(_requirement(clause, selector) for clause in _clauses(selector))
+
+
+def _clauses(selector: str) -> list[str]:
+    clauses, depth, start = [], 0, 0
+    for i, char in enumerate(selector):
+        depth += (char == "(") - (char == ")")
+        if char == "," and depth == 0:
+            clauses.append(selector[start:i].strip())
+            start = i + 1
+    return [*clauses, selector[start:].strip()] if selector.strip() else []
+
+
+def _requirement(clause: str, selector: str) -> Requirement:
+    import re
+
+    if found := re.fullmatch(r"([^\s!=<>(),]+)\s+(in|notin)\s*\(([^()]*)\)", clause):
+        values = frozenset(value.strip() for value in found[3].split(","))
+        return Requirement(found[1], found[2], values)
+    if found := re.fullmatch(r"([^\s!=<>(),]+)\s*(!=|==|=|>|<)\s*([^\s!=<>(),]*)", clause):
+        operator = {"!=": "notin", ">": "gt", "<": "lt"}.get(found[2], "in")
+        return Requirement(found[1], operator, frozenset((found[3],)))
+    if found := re.fullmatch(r"(!?)\s*([^\s!=<>(),]+)", clause):
+        return Requirement(found[2], "absent" if found[1] else "exists")
+    raise UsageError(f'"{selector}" is not a label selector', f'at "{clause}"')
+
+
+def parse_fields(selector: str) -> tuple[tuple[str, str, bool], ...]:
+    """The clauses of a field selector as (path, value, whether it must be equal)."""
+    clauses = []
+    for clause in filter(None, selector.split(",")):
+        path, sign, value = clause.partition("=")
+        clauses.append((path.removesuffix("!"), value.removeprefix("="), not path.endswith("!")))
+        if not sign:
+            raise UsageError(f'"{selector}" is not a field selector')
+    return tuple(clauses)
+
+
+def matches_fields(selector: str, places: Mapping[str, Callable[[T], str]], thing: T) -> bool:
+    """Whether the object has the values asked for; KeyError for a path that `places` lacks."""
+    return all(
+        (places[path](thing) == value) == equal for path, value, equal in parse_fields(selector)
+    )

@@ -1,0 +1,78 @@
+"""Which objects a question needs: nodes always, pods where it asks what becomes of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kubectl_fieldkit.envelope import Incomplete, unread
+from kubectl_fieldkit.errors import ServerError, SnapshotError
+from kubectl_fieldkit.objects.node import NODES, Node
+from kubectl_fieldkit.objects.pod import PODS, Pod
+from kubectl_fieldkit.reading import NotRecorded, Objects, Refused, Request, Source
+
+AFFECTED_BY_PODS = ["nodes[].pods"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was read: nodes with their pods (None: unknown), and the names that are not there."""
+
+    nodes: tuple[tuple[Node, Sequence[Pod] | None], ...]
+    missing: tuple[ServerError, ...] = ()
+    incomplete: tuple[Incomplete, ...] = ()
+
+
+def named_nodes(source: Source, names: Sequence[str]) -> Gathered:
+    """The nodes of these names, each with its pods; raises ServerError where all are missing."""
+    nodes, missing = [], []
+    incomplete: dict[str, Incomplete] = {}
+    for name in dict.fromkeys(names):
+        try:
+            node = _nodes(source, Request(NODES, name=name))[0]
+        except ServerError as err:
+            if err.code != 404:
+                raise
+            missing.append(err)
+            continue
+        pods = _pods(source, Request(PODS, field_selector=f"spec.nodeName={name}"), incomplete)
+        nodes.append((node, pods))
+    return Gathered(tuple(nodes), tuple(missing), tuple(incomplete.values()))
+
+
+def all_nodes(source: Source, label_selector: str, with_pods: bool) -> Gathered:
+    """Every node that the selector matches, by name; with all the pods there are on request."""
+    nodes = sorted(
+        _nodes(source, Request(NODES, label_selector=label_selector)), key=lambda n: n.metadata.name
+    )
+    if not with_pods:
+        return Gathered(tuple((node, None) for node in nodes))
+    incomplete: dict[str, Incomplete] = {}
+    pods = _pods(source, Request(PODS), incomplete)
+    if pods is None:
+        return Gathered(tuple((node, None) for node in nodes), (), tuple(incomplete.values()))
+    on_node: dict[str, list[Pod]] = {}
+    for pod in pods:
+        on_node.setdefault(pod.spec.node_name, []).append(pod)
+    return Gathered(tuple((node, on_node.get(node.metadata.name, [])) for node in nodes))
+
+
+def _nodes(source: Source, request: Request[Node]) -> Sequence[Node]:
+    match source.read(request):
+        case Objects(items):
+            return items
+        case Refused(message):
+            hint = f"nothing can be said without the right to {request.verb} nodes: see docs/rbac/taints.yaml"
+            raise ServerError(403, "Forbidden", message, hint)
+        case NotRecorded():
+            raise SnapshotError(
+                "the snapshot does not hold these nodes", "record it anew with --save-snapshot"
+            )
+
+
+def _pods(
+    source: Source, request: Request[Pod], incomplete: dict[str, Incomplete]
+) -> Sequence[Pod] | None:
+    answer = source.read(request)
+    if isinstance(answer, Objects):
+        return answer.items
+    incomplete["pods"] = unread(request, answer, AFFECTED_BY_PODS)
+    return None

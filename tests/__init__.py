@@ -1,0 +1,1 @@
+"""fieldkit's tests: they mirror plugins/."""

@@ -1,0 +1,63 @@
+"""Blocks become text as kubectl's tables look; nothing from a cluster reaches a terminal raw."""
+
+import pytest
+
+from kubectl_fieldkit.output import Cell, Heading, Screen, Table, markdown, plain, plain_table
+from kubectl_fieldkit.untrusted import clean, escape_markdown
+
+TABLE = Table(("NAME", "EFFECT", "NOTE"), [("a", Cell("NoExecute", "red"), "goes"), ("bb", "", "")])
+
+
+def test_columns_are_three_spaces_apart_and_no_line_ends_in_spaces() -> None:
+    """The form of kubectl's own tables."""
+    assert plain_table(TABLE, Screen()) == "NAME   EFFECT      NOTE\na      NoExecute   goes\nbb"
+
+
+def test_without_headers() -> None:
+    """--no-headers leaves the rows as they are."""
+    assert plain_table(TABLE, Screen(), headers=False) == "a    NoExecute   goes\nbb"
+
+
+def test_a_narrow_screen_cuts_with_an_ellipsis() -> None:
+    """No line is longer than the terminal; without a terminal nothing is cut."""
+    assert plain_table(TABLE, Screen(width=20)) == "NAME   EFFECT      …\na      NoExecute   …\nbb"
+    assert max(map(len, plain_table(TABLE, Screen(width=9)).splitlines())) <= 9
+
+
+def test_colour_does_not_move_columns() -> None:
+    """Escape sequences have no width."""
+    painted = plain_table(TABLE, Screen(color=True))
+    assert "\x1b[31mNoExecute\x1b[0m   goes" in painted
+    assert painted.replace("\x1b[31m", "").replace("\x1b[0m", "") == plain_table(TABLE, Screen())
+
+
+def test_headings_stand_after_an_empty_line_and_text_is_wrapped_with_its_indent() -> None:
+    """Blocks in order; an empty table leaves no trace."""
+    blocks = [Heading("One"), "  some words here", Table(("X",), []), Heading("Two")]
+    assert plain(blocks, Screen(width=12)) == "One\n  some words\n  here\n\nTwo\n"
+
+
+def test_markdown_escapes_every_cell() -> None:
+    """A cell cannot end its table or start a tag."""
+    text = markdown([Heading("a*b"), Table(("X",), [("a|b<i>",)])])
+    assert text == "### a\\*b\n\n| X             |\n|---------------|\n| a\\|b&lt;i&gt; |\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "harmless"),
+    [
+        ("worker-0", "worker-0"),
+        ("é 漢", "é 漢"),
+        ("\x1b[2J", "^[[2J"),
+        ("a\r\nb\tc\x00\x7f\x9b", "a\\r\\nb\\tc\\x00\\x7f\\x9b"),
+        ("\u202eabc\u2066\u200b\ufeff\u2028", "\\u202eabc\\u2066\\u200b\\ufeff\\u2028"),
+    ],
+)
+def test_clean_spells_out_what_a_terminal_would_obey(raw: str, harmless: str) -> None:
+    """Control, bidi and invisible characters are shown, never sent."""
+    assert clean(raw) == harmless
+
+
+def test_markdown_escape_covers_html() -> None:
+    """Both languages' marks are escaped, and control characters too."""
+    assert escape_markdown("<a>&`x`|\x1b") == "&lt;a&gt;&amp;\\`x\\`\\|^\\["

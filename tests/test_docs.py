@@ -1,0 +1,46 @@
+"""What the documents promise is what the programs do."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+from jsonschema import Draft202012Validator
+
+from kubectl_fieldkit.envelope import Envelope
+from kubectl_taints.report import TaintGroupReport, TaintReport
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS: list[type[Envelope]] = [TaintReport, TaintGroupReport]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.__name__)
+def test_the_schema_is_the_documents(document: type[Envelope]) -> None:
+    """docs/schemas/KIND.json is what the Struct encodes to; FIELDKIT_REWRITE=1 writes it anew."""
+    schema = json.dumps(msgspec.json.schema(document), indent=2) + "\n"
+    file = ROOT / "docs" / "schemas" / f"{document.__name__}.json"
+    if os.environ.get("FIELDKIT_REWRITE"):
+        file.write_text(schema)
+    assert file.read_text() == schema
+
+
+def test_no_schema_is_left_of_a_document_that_is_gone() -> None:
+    """One schema a document."""
+    names = {document.__name__ for document in DOCUMENTS}
+    assert {file.stem for file in (ROOT / "docs" / "schemas").glob("*.json")} == names
+
+
+@pytest.mark.parametrize(
+    "arguments", ["", "worker-0 worker-1 worker-3", "--group"], ids=["all", "named", "group"]
+)
+def test_an_answer_fits_its_schema(arguments: str) -> None:
+    """JSON from the command line validates against the schema that its kind names."""
+    cluster = ROOT / "tests" / "kubectl_taints" / "cases" / "course.yaml"
+    command = [sys.executable, "-m", "kubectl_taints", "--snapshot", str(cluster), "-o", "json"]
+    done = subprocess.run([*command, *arguments.split()], capture_output=True, check=True)
+    answer = json.loads(done.stdout)
+    schema = json.loads((ROOT / "docs" / "schemas" / f"{answer['kind']}.json").read_text())
+    Draft202012Validator(schema).validate(answer)

@@ -1,0 +1,52 @@
+"""Cases as files: a transcript says what a command prints, as a terminal session would show it.
+
+    $ kubectl taints --snapshot course.yaml worker-0
+    Node worker-0
+    …
+    ! a line on stderr
+    [exit 1]
+
+FIELDKIT_REWRITE=1 writes the transcripts anew from what the commands print now: read the diff.
+"""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+PLUGINS = {"taints": "kubectl_taints"}
+
+
+def commands(transcript: Path) -> list[str]:
+    """The command lines of a transcript."""
+    return [line[2:] for line in transcript.read_text().splitlines() if line.startswith("$ ")]
+
+
+def play(transcript: Path) -> str:
+    """What the transcript's commands print now, run beside it, in the transcript's own form."""
+    return "\n".join(_run(command, transcript.parent) for command in commands(transcript))
+
+
+def _run(command: str, folder: Path) -> str:
+    kubectl, plugin, *args = shlex.split(command)
+    assert kubectl == "kubectl"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", PLUGINS[plugin], *args],
+        cwd=folder,
+        env={**os.environ, "KUBECONFIG": "/nonexistent", "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    stderr = "".join(f"! {line}\n" for line in done.stderr.splitlines())
+    code = f"[exit {done.returncode}]\n" if done.returncode else ""
+    return f"$ {command}\n{done.stdout}{stderr}{code}"
+
+
+def check(transcript: Path) -> None:
+    """Fails where a command prints something else than the transcript says."""
+    now = play(transcript)
+    if os.environ.get("FIELDKIT_REWRITE"):
+        transcript.write_text(now)
+    assert now == transcript.read_text()
