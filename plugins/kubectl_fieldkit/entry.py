@@ -27,7 +27,7 @@ def main(
         _drop_stdout()
         code = BROKEN_PIPE
     except FieldkitError as err:
-        tell(f"{err.prefix}: {err}")
+        tell(err.line)
         code = err.exit_code
     raise SystemExit(code)
 

@@ -24,6 +24,11 @@ class FieldkitError(Exception):
     def __str__(self) -> str:
         return f"{self.message} ({self.hint})" if self.hint else self.message
 
+    @property
+    def line(self) -> str:
+        """What `entry` prints: the prefix, where there is one, and the error."""
+        return f"{self.prefix}: {self}" if self.prefix else str(self)
+
 
 class UsageError(FieldkitError):
     """The command line does not say what to do."""
@@ -40,11 +45,17 @@ class CredentialsError(FieldkitError):
 
 
 class ConnectionFailed(FieldkitError):
-    """No answer from the server; `transient` when the same request may succeed in a moment."""
+    """No answer from the server; `transient` when the same request may succeed in a moment.
 
-    def __init__(self, message: str, hint: str = "", *, transient: bool = False) -> None:
+    `complete` says that the message is a whole sentence of kubectl's, which needs no prefix.
+    """
+
+    def __init__(
+        self, message: str, hint: str = "", *, transient: bool = False, complete: bool = False
+    ) -> None:
         super().__init__(message, hint)
         self.transient = transient
+        self.prefix = "" if complete else "Unable to connect to the server"
 
 
 class ServerError(FieldkitError):
@@ -57,7 +68,9 @@ class ServerError(FieldkitError):
 
     @property
     def prefix(self) -> str:  # type: ignore[override]
-        """The words kubectl puts before the server's."""
+        """The words kubectl puts before the server's; a 401 is the user's error to it."""
+        if self.code == 401:
+            return "error"
         return f"Error from server ({self.reason})" if self.reason else "Error from server"
 
 

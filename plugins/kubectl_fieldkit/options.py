@@ -52,54 +52,44 @@ class Duration(click.ParamType[float]):
         return sum(float(number) * _UNITS[unit] for number, unit in parts)
 
 
+# kubectl's connection flags: how each is spelled, what it takes, what it is for.
+_CONNECTION = (
+    ("--kubeconfig", "FILE", "The kubeconfig file to use, alone."),
+    ("--context", "NAME", "The kubeconfig context to use."),
+    ("--cluster", "NAME", "The kubeconfig cluster to use."),
+    ("--user", "NAME", "The kubeconfig user to use."),
+    ("-n --namespace", "NS", "The namespace of this request."),
+    ("-s --server", "URL", "The API server's address."),
+    ("--token", "TOKEN", "Bearer token for the API server."),
+    ("--as impersonate", "USER", "User to impersonate."),
+    ("--as-group impersonate_groups", "GROUP...", "Group to impersonate; may be repeated."),
+    ("--as-uid impersonate_uid", "UID", "UID to impersonate."),
+    (
+        "--as-user-extra impersonate_extra",
+        "KEY=VALUE...",
+        "User extra to impersonate; may be repeated.",
+    ),
+    ("--certificate-authority", "FILE", "CA that signed the server's certificate."),
+    ("--client-certificate", "FILE", "Client certificate for TLS."),
+    ("--client-key", "FILE", "Client key for TLS."),
+    ("--insecure-skip-tls-verify", "", "Do not check the server's certificate."),
+    ("--tls-server-name", "NAME", "The name the server's certificate must have."),
+    ("--request-timeout", "DURATION", "Time-out of one request, such as 5s; 0 for none."),
+)
+
+
 def connection_options() -> list[click.Parameter]:
     """kubectl's connection flags."""
     return [
-        click.Option(["--kubeconfig"], metavar="FILE", help="The kubeconfig file to use, alone."),
-        click.Option(["--context"], metavar="NAME", help="The kubeconfig context to use."),
-        click.Option(["--cluster"], metavar="NAME", help="The kubeconfig cluster to use."),
-        click.Option(["--user"], metavar="NAME", help="The kubeconfig user to use."),
-        click.Option(["-n", "--namespace"], metavar="NS", help="The namespace of this request."),
-        click.Option(["-s", "--server"], metavar="URL", help="The API server's address."),
-        click.Option(["--token"], metavar="TOKEN", help="Bearer token for the API server."),
-        click.Option(["--as", "impersonate"], metavar="USER", help="User to impersonate."),
         click.Option(
-            ["--as-group", "impersonate_groups"],
-            metavar="GROUP",
-            multiple=True,
-            help="Group to impersonate; may be repeated.",
-        ),
-        click.Option(["--as-uid", "impersonate_uid"], metavar="UID", help="UID to impersonate."),
-        click.Option(
-            ["--as-user-extra", "impersonate_extra"],
-            metavar="KEY=VALUE",
-            multiple=True,
-            help="User extra to impersonate; may be repeated.",
-        ),
-        click.Option(
-            ["--certificate-authority"],
-            metavar="FILE",
-            help="CA that signed the server's certificate.",
-        ),
-        click.Option(["--client-certificate"], metavar="FILE", help="Client certificate for TLS."),
-        click.Option(["--client-key"], metavar="FILE", help="Client key for TLS."),
-        click.Option(
-            ["--insecure-skip-tls-verify"],
-            is_flag=True,
-            help="Do not check the server's certificate.",
-        ),
-        click.Option(
-            ["--tls-server-name"],
-            metavar="NAME",
-            help="The name the server's certificate must have.",
-        ),
-        click.Option(
-            ["--request-timeout"],
-            metavar="DURATION",
-            type=Duration(),
-            default="0",
-            help="Time-out of one request, such as 5s; 0 for none.",
-        ),
+            spelling.split(),
+            metavar=takes.removesuffix("...") or None,
+            is_flag=not takes,
+            multiple=takes.endswith("..."),
+            type=Duration() if takes == "DURATION" else None,
+            help=text,
+        )
+        for spelling, takes, text in _CONNECTION
     ]
 
 
@@ -133,19 +123,22 @@ def source_options() -> list[click.Parameter]:
 
 def output_options() -> list[click.Parameter]:
     """How the answer is written."""
+    when = ("auto", "always", "never")
     return [
         click.Option(
             ["-o", "--output", "format"],
             type=click.Choice(FORMATS),
             default="table",
-            help="The output's format.",
+            metavar="FORMAT",
+            help=f"One of {', '.join(FORMATS)}.",
         ),
         click.Option(["--no-headers"], is_flag=True, help="Tables without their header lines."),
         click.Option(
             ["--color"],
-            type=click.Choice(["auto", "always", "never"]),
+            type=click.Choice(when),
             default="auto",
-            help="Colours; auto is on a terminal unless NO_COLOR is set.",
+            metavar="WHEN",
+            help="One of auto, always, never; auto is on a terminal unless NO_COLOR is set.",
         ),
     ]
 

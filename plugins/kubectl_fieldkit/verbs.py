@@ -27,7 +27,7 @@ def command(
     examples: str,
 ) -> click.Command:
     """A verb: its parameters, its help, and how click's values become a request."""
-    epilog = "\b\nExamples:\n" + examples.rstrip("\n")
+    epilog = "\b\nExamples:\n" + examples.strip("\n")
     return click.Command(
         None,
         callback=lambda **values: build(values),

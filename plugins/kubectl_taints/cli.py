@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import click
+
 from kubectl_fieldkit import entry, output
 from kubectl_fieldkit.errors import UsageError
 from kubectl_fieldkit.options import (
@@ -19,7 +20,6 @@ from kubectl_fieldkit.options import (
 from kubectl_fieldkit.reading import Source
 from kubectl_fieldkit.source import open_source
 from kubectl_fieldkit.verbs import command
-
 from kubectl_taints import report
 from kubectl_taints.gather import Gathered, all_nodes, named_nodes
 from kubectl_taints.node_taints import group_by_taints, judge

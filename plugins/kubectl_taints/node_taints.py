@@ -6,7 +6,6 @@ from datetime import datetime
 from kubectl_fieldkit.envelope import Document
 from kubectl_fieldkit.objects.node import Node, Taint
 from kubectl_fieldkit.objects.pod import Pod
-
 from kubectl_taints.cordon import compare, is_cordoned
 from kubectl_taints.sentences import explain
 from kubectl_taints.setters import SetBy, last_writer, who_set

@@ -8,7 +8,6 @@ from kubectl_fieldkit.envelope import Envelope, Incomplete
 from kubectl_fieldkit.output import Block, Cell, Heading, Report, Table
 from kubectl_fieldkit.reading import Source
 from kubectl_fieldkit.tolerations import NO_EXECUTE, NO_SCHEDULE
-
 from kubectl_taints.node_taints import NodeTaint, NodeTaints, TaintGroup
 from kubectl_taints.standing import PodStanding
 

@@ -2,7 +2,6 @@
 
 from kubectl_fieldkit.objects.node import Taint
 from kubectl_fieldkit.tolerations import NO_EXECUTE, NO_SCHEDULE, PREFER_NO_SCHEDULE
-
 from kubectl_taints.setters import find_well_known
 
 EFFECTS = {

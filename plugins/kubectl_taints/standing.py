@@ -14,7 +14,6 @@ from kubectl_fieldkit.tolerations import (
     find_toleration,
     untolerated,
 )
-
 from kubectl_taints.eviction import deletion_time, seconds_to_stay
 
 Outcome = Literal["leaving", "evicted-now", "evicted-later", "stays-only", "stays"]
