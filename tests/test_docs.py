@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from kubectl_fieldkit.envelope import Envelope
 from kubectl_taints.report import TaintGroupReport, TaintReport
+from tests import transcripts
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS: list[type[Envelope]] = [TaintReport, TaintGroupReport]
@@ -44,3 +46,21 @@ def test_an_answer_fits_its_schema(arguments: str) -> None:
     answer = json.loads(done.stdout)
     schema = json.loads((ROOT / "docs" / "schemas" / f"{answer['kind']}.json").read_text())
     Draft202012Validator(schema).validate(answer)
+
+
+def test_the_readme_shows_what_the_commands_print() -> None:
+    """Every console block of the README is what its commands print now; FIELDKIT_REWRITE=1 fills it."""
+    readme = ROOT / "README.md"
+    fence = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+    text = fence.sub(lambda block: transcripts.replay(block[0], ROOT), readme.read_text())
+    if os.environ.get("FIELDKIT_REWRITE"):
+        readme.write_text(text)
+    assert readme.read_text() == text
+
+
+def test_the_readme_names_every_verb_of_the_build_script() -> None:
+    """A verb that the README or CONTRIBUTING shows exists, and the other way round the help lists it."""
+    known = subprocess.run([ROOT / "build.sh", "help"], capture_output=True, text=True, check=True)
+    shown = "".join((ROOT / name).read_text() for name in ("README.md", "CONTRIBUTING.md"))
+    for verb in re.findall(r"\./build\.sh (\w+)", shown):
+        assert f"  {verb} " in known.stdout

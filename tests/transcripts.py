@@ -18,14 +18,10 @@ from pathlib import Path
 PLUGINS = {"taints": "kubectl_taints"}
 
 
-def commands(transcript: Path) -> list[str]:
-    """The command lines of a transcript."""
-    return [line[2:] for line in transcript.read_text().splitlines() if line.startswith("$ ")]
-
-
-def play(transcript: Path) -> str:
-    """What the transcript's commands print now, run beside it, in the transcript's own form."""
-    return "\n".join(_run(command, transcript.parent) for command in commands(transcript))
+def replay(transcript: str, folder: Path) -> str:
+    """What a transcript's commands print now, run in the folder, in the transcript's own form."""
+    commands = [line[2:] for line in transcript.splitlines() if line.startswith("$ ")]
+    return "\n".join(_run(command, folder) for command in commands)
 
 
 def _run(command: str, folder: Path) -> str:
@@ -45,8 +41,8 @@ def _run(command: str, folder: Path) -> str:
 
 
 def check(transcript: Path) -> None:
-    """Fails where a command prints something else than the transcript says."""
-    now = play(transcript)
+    """Fails where a command, run beside the transcript, prints something else than it says."""
+    now = replay(transcript.read_text(), transcript.parent)
     if os.environ.get("FIELDKIT_REWRITE"):
         transcript.write_text(now)
     assert now == transcript.read_text()

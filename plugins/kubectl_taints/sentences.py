@@ -15,4 +15,4 @@ def explain(taint: Taint) -> str:
     """One sentence without a full stop."""
     effect = EFFECTS.get(taint.effect, f'the effect "{taint.effect}" is none that Kubernetes knows')
     known = find_well_known(taint.key)
-    return f"{known.meaning}: {effect}" if known else effect
+    return f"{known.meaning}, so {effect}" if known else effect

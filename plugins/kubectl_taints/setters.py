@@ -34,7 +34,7 @@ WELL_KNOWN = (
     WellKnown(
         "node.kubernetes.io/network-unavailable", LIFECYCLE, "the node's network is not set up"
     ),
-    WellKnown("node.kubernetes.io/unschedulable", LIFECYCLE, "the mark of a cordon"),
+    WellKnown("node.kubernetes.io/unschedulable", LIFECYCLE, "the node was cordoned"),
     WellKnown(
         "node.kubernetes.io/out-of-service",
         "an administrator",
@@ -51,12 +51,14 @@ WELL_KNOWN = (
         "the machine is shut down at the cloud provider",
     ),
     WellKnown(
-        "node-role.kubernetes.io/control-plane", "kubeadm", "the node runs the control plane"
+        "node-role.kubernetes.io/control-plane",
+        "kubeadm, or by hand",
+        "the node runs the control plane",
     ),
     WellKnown(
         "node-role.kubernetes.io/master",
-        "kubeadm before 1.25",
-        "the node runs the control plane; the key was replaced by node-role.kubernetes.io/control-plane",
+        "kubeadm before 1.25, or by hand",
+        "the node runs the control plane (an old key: today it is node-role.kubernetes.io/control-plane)",
     ),
     WellKnown("ToBeDeletedByClusterAutoscaler", AUTOSCALER, "the autoscaler is removing the node"),
     WellKnown(
@@ -110,8 +112,9 @@ WELL_KNOWN = (
     ),
 )
 
-# Field managers that write keys of their own into the list and copy the others along.
-_KEEPERS = ("kube-controller-manager", "cloud-controller-manager", "kubelet")
+# Field managers that write keys of their own into the list and copy the others along;
+# "unknown" is the server's word for a program that did not say its name.
+_TELL_NOTHING = ("kube-controller-manager", "cloud-controller-manager", "kubelet", "unknown", "")
 
 
 class SetBy(Document, frozen=True):
@@ -132,7 +135,7 @@ def who_set(taint: Taint, node: Node) -> SetBy:
     if known := find_well_known(taint.key):
         return SetBy(name=known.setter, certainty="inferred", evidence=f"the key {known.key}")
     writer = last_writer(node)
-    if writer and writer.manager not in _KEEPERS:
+    if writer and writer.manager not in _TELL_NOTHING:
         return SetBy(
             name=_program(writer.manager),
             certainty="inferred",

@@ -2,7 +2,16 @@
 
 import pytest
 
-from kubectl_fieldkit.output import Cell, Heading, Screen, Table, markdown, plain, plain_table
+from kubectl_fieldkit.output import (
+    Block,
+    Cell,
+    Heading,
+    Screen,
+    Table,
+    markdown,
+    plain,
+    plain_table,
+)
 from kubectl_fieldkit.untrusted import clean, escape_markdown
 
 TABLE = Table(("NAME", "EFFECT", "NOTE"), [("a", Cell("NoExecute", "red"), "goes"), ("bb", "", "")])
@@ -33,7 +42,7 @@ def test_colour_does_not_move_columns() -> None:
 
 def test_headings_stand_after_an_empty_line_and_text_is_wrapped_with_its_indent() -> None:
     """Blocks in order; an empty table leaves no trace."""
-    blocks = [Heading("One"), "  some words here", Table(("X",), []), Heading("Two")]
+    blocks: list[Block] = [Heading("One"), "  some words here", Table(("X",), []), Heading("Two")]
     assert plain(blocks, Screen(width=12)) == "One\n  some words\n  here\n\nTwo\n"
 
 
