@@ -1,5 +1,6 @@
 """A kubeconfig's clusters, users and contexts, and what one connection needs of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -14,7 +15,8 @@ class Cluster:
     tls_server_name: str = ""
     proxy_url: str = field(default="", repr=False)
     disable_compression: bool = False
-    exec_extension: object = None  # extensions["client.authentication.k8s.io/exec"], for exec plugins
+    exec_extension: object = None  # client.authentication.k8s.io/exec, for exec plugins
+    origin: str = ""  # the file it is defined in
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,27 @@ class User:
     impersonate_groups: tuple[str, ...] = ()
     impersonate_uid: str = ""
     impersonate_extra: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Which user asks which cluster, and where when a command does not say; the first two are names."""
+
+    cluster: str = ""
+    user: str = ""
+    namespace: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kubeconfig:
+    """What one file says, or several together."""
+
+    clusters: Mapping[str, Cluster]
+    users: Mapping[str, User]
+    contexts: Mapping[str, Context]
+    current_context: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""Runs other programs with the environment that the user gave us, not what a frozen binary made of it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+# The bootloader of a frozen binary points these at its own unpacked libraries.
+LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
+BOOTLOADER_PREFIXES = ("_PYI_", "_MEIPASS")
+NOTHING: Mapping[str, str] = {}
+
+
+def original_environment(
+    environ: Mapping[str, str], *, frozen: bool = getattr(sys, "frozen", False)
+) -> dict[str, str]:
+    """The environment as it was before a frozen binary changed it."""
+    if not frozen:
+        return dict(environ)
+    original = {
+        name: value for name, value in environ.items() if not name.startswith(BOOTLOADER_PREFIXES)
+    }
+    for name in LIBRARY_PATHS:
+        original.pop(name, None)
+        if before := original.pop(f"{name}_ORIG", ""):
+            original[name] = before
+    # A child that is another of our binaries must unpack itself, not reuse our folder.
+    original["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+    return original
+
+
+def run(
+    command: Sequence[str],
+    environ: Mapping[str, str],
+    *,
+    added: Mapping[str, str] = NOTHING,
+    stdin: bool = False,
+) -> subprocess.CompletedProcess[bytes]:
+    """Runs a program to its end and gives its stdout; stderr is the user's, stdin as well if asked.
+
+    Raises OSError when it cannot be started. Ctrl-C ends both.
+    """
+    return subprocess.run(
+        list(command),
+        env=original_environment(environ) | dict(added),
+        stdin=None if stdin else subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+
+
+def find_program(name: str, environ: Mapping[str, str]) -> str | None:
+    """The program that a bare name means on this PATH; never one relative to the current folder."""
+    import shutil
+
+    folders = environ.get("PATH", "").split(os.pathsep)
+    return shutil.which(name, path=os.pathsep.join(filter(os.path.isabs, folders)))

@@ -1,0 +1,135 @@
+"""YAML as kubectl reads it: go.yaml.in/yaml/v2's decode.go under sigs.k8s.io/yaml."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kubectl_fieldkit.yaml_scalars import resolve
+
+MOST_VALUES = 400_000  # aliases unfolded; the Go library's own limit is of this size
+
+
+class Mapping(dict[str, object]):
+    """A mapping that knows on which line, from 1, each of its keys stands."""
+
+    __slots__ = ("lines",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: dict[str, int] = {}
+
+
+def parse_yaml(data: bytes) -> object:
+    """The first document as plain data. Raises ValueError with the reason."""
+    return next(parse_documents(data), None)
+
+
+def parse_documents(data: bytes) -> Iterator[object]:
+    """Each document as plain data, its mappings as Mapping. Raises ValueError with the reason."""
+    import yaml
+    from yaml.events import DocumentStartEvent
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        events = iter(yaml.parse(data, Loader=loader))
+        for event in events:
+            if isinstance(event, DocumentStartEvent):
+                yield _Document(events).value(next(events))
+    except yaml.MarkedYAMLError as err:
+        raise ValueError(_words(err)) from err
+    except yaml.reader.ReaderError as err:
+        raise ValueError(f"yaml: {err.reason}") from err
+
+
+def _words(err: Any) -> str:
+    """The Go library's words; it counts the parser's lines from 0 and names no line 0."""
+    from yaml.scanner import ScannerError
+
+    line = err.problem_mark.line if err.problem_mark else 0
+    line += isinstance(err, ScannerError)
+    return f"yaml: line {line}: {err.problem}" if line else f"yaml: {err.problem}"
+
+
+class _Document:
+    """Plain data out of the parser's events, which keep what `resolve` needs and PyYAML's nodes lose."""
+
+    def __init__(self, events: Iterator[Any]) -> None:
+        self._events = events
+        self._anchors: dict[str, tuple[object, int]] = {}
+        self._size = 0
+
+    def value(self, event: Any) -> object:
+        """What begins with this event."""
+        from yaml.events import AliasEvent, MappingStartEvent, ScalarEvent
+
+        before = self._size
+        self._grow(1)
+        if isinstance(event, AliasEvent):
+            return self._alias(event.anchor or "")
+        if isinstance(event, ScalarEvent):
+            value = _scalar(event)
+        elif isinstance(event, MappingStartEvent):
+            value = self._mapping()
+        else:
+            value = list(self._values())
+        if event.anchor:
+            self._anchors[event.anchor] = value, self._size - before
+        return value
+
+    def _values(self) -> Iterator[object]:
+        from yaml.events import SequenceEndEvent
+
+        for event in self._events:
+            if isinstance(event, SequenceEndEvent):
+                return
+            yield self.value(event)
+
+    def _mapping(self) -> Mapping:
+        from yaml.events import MappingEndEvent
+
+        mapping = Mapping()
+        for event in self._events:
+            if isinstance(event, MappingEndEvent):
+                break
+            is_merge = getattr(event, "value", "") == "<<" and event.implicit[0]
+            key = self.value(event)
+            value = self.value(next(self._events))
+            brought = _merged(value) if is_merge else {_key(key): value}
+            mapping |= brought
+            mapping.lines |= dict.fromkeys(brought, event.start_mark.line + 1)
+        return mapping
+
+    def _alias(self, anchor: str) -> object:
+        if anchor not in self._anchors:
+            raise ValueError(f"yaml: unknown anchor '{anchor}' referenced")
+        value, size = self._anchors[anchor]
+        self._grow(size)
+        return value
+
+    def _grow(self, size: int) -> None:
+        self._size += size
+        if self._size > MOST_VALUES:
+            raise ValueError("yaml: document contains excessive aliasing")
+
+
+def _scalar(event: Any) -> object:
+    is_text = not event.implicit[0] and event.tag in (None, "!", "tag:yaml.org,2002:str")
+    return event.value if is_text else resolve(event.value)
+
+
+def _merged(value: object) -> dict[str, object]:
+    """What `<<` brings: a mapping, or several of which the first one wins."""
+    sources = value if isinstance(value, list) else [value]
+    merged: dict[str, object] = {}
+    for source in reversed(sources):
+        if not isinstance(source, dict):
+            raise ValueError("yaml: map merge requires map or sequence of maps as the value")
+        merged |= source
+    return merged
+
+
+def _key(key: object) -> str:
+    if isinstance(key, bool):
+        return "true" if key else "false"
+    if isinstance(key, str | int | float):
+        return str(key)
+    raise ValueError("yaml: a key must be text")
