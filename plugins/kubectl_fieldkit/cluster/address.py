@@ -1,0 +1,67 @@
+"""Where an API server is, out of a kubeconfig's `server`."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from kubectl_fieldkit.errors import KubeconfigError
+from kubectl_fieldkit.kubeconfig.model import Cluster
+
+PORTS = {"https": 443, "http": 80}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Scheme, host, port and the path that all requests start with; no user and no password."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str = ""
+
+    @property
+    def authority(self) -> str:
+        """HOST or HOST:PORT as a URL and a Host header have it."""
+        return self.target if self.port != PORTS[self.scheme] else self._bracketed
+
+    @property
+    def target(self) -> str:
+        """HOST:PORT, always with the port, as CONNECT wants it."""
+        return f"{self._bracketed}:{self.port}"
+
+    @property
+    def url(self) -> str:
+        """The URL that a request's path is added to."""
+        return f"{self.scheme}://{self.authority}{self.path}"
+
+    @property
+    def _bracketed(self) -> str:
+        return f"[{self.host}]" if ":" in self.host else self.host
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether it is this machine, by name or by number."""
+        numeric = self.host.replace(".", "").isdecimal()
+        return self.host in {"localhost", "::1"} or (numeric and self.host.startswith("127."))
+
+
+def address_of(cluster: Cluster) -> Address:
+    """The server's address, with the scheme and port that client-go's DefaultServerURL adds."""
+    server = cluster.server if "://" in cluster.server else f"{_scheme(cluster)}://{cluster.server}"
+    try:
+        parts = urlsplit(server)
+        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+    except ValueError as err:
+        raise _no_server(cluster) from err
+    if parts.scheme not in PORTS or not host or not server.isprintable() or " " in server:
+        raise _no_server(cluster)
+    return Address(parts.scheme, host, port or PORTS[parts.scheme], parts.path.rstrip("/"))
+
+
+def _scheme(cluster: Cluster) -> str:
+    tls = cluster.certificate_authority or cluster.certificate_authority_data
+    return "https" if tls or cluster.insecure_skip_tls_verify else "http"
+
+
+def _no_server(cluster: Cluster) -> KubeconfigError:
+    hint = "it should read https://HOST:PORT"
+    return KubeconfigError(f'server "{cluster.server}" is no URL of an API server', hint)

@@ -1,0 +1,72 @@
+"""What a request says of itself and of who asks."""
+
+from base64 import b64encode
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from kubectl_fieldkit import __version__
+from kubectl_fieldkit.cluster.proxy import Proxy
+from kubectl_fieldkit.errors import CredentialsError
+from kubectl_fieldkit.kubeconfig.credentials import Credentials
+from kubectl_fieldkit.kubeconfig.model import User
+
+Header = tuple[str, str]
+
+HEADER_NAME_MARKS = "!#$&'*+-.^_`|~"  # RFC 7230's token, without the % that escapes the rest
+
+
+def written(method: str, target: str, headers: Iterable[Header], body: bytes = b"") -> bytes:
+    """A request as it goes over the wire; CredentialsError for a value that is no header's."""
+    lines = [f"{method} {target} HTTP/1.1"]
+    for name, value in headers:
+        if any(ord(char) < 32 or ord(char) == 127 for char in value):
+            raise CredentialsError(f'the value of the header "{name}" holds control characters')
+        lines.append(f"{name}: {value}")
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def standing_headers(host: str, user: User, gzip: bool) -> list[Header]:
+    """The headers that all requests of a run have in common."""
+    encoding = "gzip" if gzip else "identity"
+    return [
+        ("Host", host),
+        ("User-Agent", f"kubectl-fieldkit/{__version__}"),
+        ("Accept", "application/json"),
+        ("Accept-Encoding", encoding),
+        *impersonation(user),
+    ]
+
+
+def content_headers(body: bytes) -> list[Header]:
+    """What a request with a body says of it: all that is ever sent are JSON patches."""
+    return [("Content-Type", "application/json-patch+json"), ("Content-Length", str(len(body)))]
+
+
+def impersonation(user: User) -> list[Header]:
+    """The headers of `--as`, as client-go's transport/round_trippers.go writes them."""
+    headers = [("Impersonate-User", user.impersonate), ("Impersonate-Uid", user.impersonate_uid)]
+    headers += [("Impersonate-Group", group) for group in user.impersonate_groups]
+    for key, values in user.impersonate_extra:
+        name = "Impersonate-Extra-" + quote(key, safe=HEADER_NAME_MARKS)
+        headers += [(name, value) for value in values]
+    return [(name, value) for name, value in headers if value]
+
+
+def authorization(credentials: Credentials) -> list[Header]:
+    """The bearer token, or else user and password."""
+    if credentials.token:
+        return [("Authorization", f"Bearer {credentials.token}")]
+    if credentials.basic:
+        return [("Authorization", _basic(*credentials.basic))]
+    return []
+
+
+def proxy_headers(proxy: Proxy) -> list[Header]:
+    """Who asks the proxy."""
+    if not proxy.username:
+        return []
+    return [("Proxy-Authorization", _basic(proxy.username, proxy.password))]
+
+
+def _basic(user: str, password: str) -> str:
+    return "Basic " + b64encode(f"{user}:{password}".encode()).decode()

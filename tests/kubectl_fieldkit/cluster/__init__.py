@@ -1,0 +1,1 @@
+"""Tests of the only door to an API server."""
