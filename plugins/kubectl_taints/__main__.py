@@ -1,15 +1,29 @@
 """Starts `kubectl taints`."""
 
-from typing import NoReturn
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NoReturn
 
 from kubectl_fieldkit.entry import main as run_plugin
+
+if TYPE_CHECKING:
+    import click
 
 
 def main() -> NoReturn:
     """The executable's entry point."""
-    from kubectl_taints.cli import run, verbs
+    run_plugin("taints", _verbs, _run)
 
-    run_plugin("taints", verbs, run)
+
+def _verbs() -> Mapping[str, "click.Command"]:
+    from kubectl_taints.cli import verbs
+
+    return verbs()
+
+
+def _run(request: object) -> int:
+    from kubectl_taints.cli import run
+
+    return run(request)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,44 @@
+"""`python -m benchmarks [--check] [--json FILE]`: everything, in one run."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import races
+from benchmarks.cluster import fill
+from benchmarks.report import document, table
+from freeze.binary import Plugin, freeze
+from tests.lab.lab import Lab
+
+
+def main(argv: list[str]) -> int:
+    """Prints the results; with --check, exit 1 when one is out of bounds."""
+    parser = argparse.ArgumentParser(prog="./build.sh bench", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="exit 1 when out of bounds")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the results there too")
+    flags = parser.parse_args(argv)
+    results = _measure()
+    print(table(results), end="")
+    if flags.json:
+        flags.json.write_text(json.dumps(document(results), indent=2) + "\n")
+    return int(flags.check and not all(result.is_within_bounds for result in results))
+
+
+def _measure() -> list[races.Result]:
+    with TemporaryDirectory(prefix="benchmark-") as folder, Lab() as lab:
+        _tell("building the binary")
+        binary = freeze(Plugin("taints"), Path(folder))
+        _tell("writing 1,000 nodes and 20,000 pods")
+        fill(lab)
+        _tell("measuring")
+        return races.run([*races.small(lab, binary), *races.big(lab, binary)], lab)
+
+
+def _tell(what: str) -> None:
+    print(f"benchmarks: {what}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

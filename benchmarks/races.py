@@ -1,0 +1,103 @@
+"""What is measured beside what, and how much longer ours may take."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.timing import Command, race
+from tests.lab.lab import Lab
+
+MOST_MEGABYTES = 400  # of any process, whatever the size of the cluster
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """One of our commands beside theirs; `bound` is the greatest ratio of times that is allowed."""
+
+    ours: Command
+    theirs: Command
+    bound: float
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The medians of a race, in milliseconds and megabytes."""
+
+    ours: str
+    theirs: str
+    milliseconds: float
+    their_milliseconds: float
+    megabytes: float
+    bound: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long ours takes."""
+        return self.milliseconds / self.their_milliseconds
+
+    @property
+    def is_within_bounds(self) -> bool:
+        """Whether both the time and the memory are."""
+        return self.ratio <= self.bound and self.megabytes <= MOST_MEGABYTES
+
+
+def small(lab: Lab, binary: Path) -> list[Race]:
+    """Start-up and one node, on a cluster of any size."""
+    kubectl = str(lab.kubectl_path)
+    taints = str(binary)
+    return [
+        Race(
+            Command("kubectl taints --version", (taints, "--version")),
+            Command("kubectl version --client", (kubectl, "version", "--client")),
+            bound=1.0,
+            turns=20,
+        ),
+        Race(
+            Command("kubectl taints NODE", (taints, "node-0004")),
+            Command("kubectl describe node NODE", (kubectl, "describe", "node", "node-0004")),
+            bound=1.2,
+            turns=20,
+        ),
+    ]
+
+
+def big(lab: Lab, binary: Path) -> list[Race]:
+    """All nodes, and all pods with them, beside a download of the same lists."""
+    taints = str(binary)
+    return [
+        Race(
+            Command("kubectl taints", (taints,)),
+            Command("curl nodes", _curl(lab, "nodes")),
+            bound=5.0,
+            turns=10,
+        ),
+        Race(
+            Command("kubectl taints -o wide", (taints, "-o", "wide")),
+            Command("curl nodes pods", _curl(lab, "nodes", "pods")),
+            bound=1.5,
+            turns=5,
+        ),
+    ]
+
+
+def run(races: list[Race], lab: Lab) -> list[Result]:
+    """Each race by itself, its two commands in turns."""
+    results = []
+    for one in races:
+        ours, theirs = race([one.ours, one.theirs], lab.environ, one.turns)
+        results.append(
+            Result(
+                *(ours.name, theirs.name, ours.milliseconds, theirs.milliseconds),
+                *(ours.megabytes, one.bound),
+            )
+        )
+    return results
+
+
+def _curl(lab: Lab, *lists: str) -> tuple[str, ...]:
+    curl = shutil.which("curl") or "curl"
+    trust = ("--cacert", str(lab.certificate_authority))
+    token = ("--header", f"Authorization: Bearer {lab.token}")
+    urls = (f"{lab.server}/api/v1/{name}?resourceVersion=0" for name in lists)
+    return (curl, "--silent", "--fail", *trust, *token, *urls)

@@ -1,0 +1,1 @@
+"""Tests on the frozen binaries, as a user installs and runs them."""
