@@ -12,15 +12,17 @@ UNUSED_MODULES = [
     "pickle",  # logging's network handlers
     "pydoc",
     "statistics",  # random's own test
+    "stringprep",  # the IDNA codec's
     "tkinter",
     "typing_extensions",  # msgspec and click do without
+    "unicodedata",  # a megabyte; nothing here asks for a character's name
     "unittest",
     "wcwidth",  # tabulate, where it is installed
     "xmlrpc",
 ]
 
-# Text is UTF-8 here, always: no tables of other encodings, but for names of hosts.
-ENCODINGS = {"aliases", "ascii", "idna", "latin_1", "punycode", "utf_8"}
+# Text is UTF-8 here, always, and names of hosts are ASCII: no tables of other encodings.
+ENCODINGS = {"aliases", "ascii", "latin_1", "utf_8"}
 
 
 def unused_encodings() -> list[str]:

@@ -12,11 +12,22 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from kubectl_fieldkit.envelope import Envelope
+from kubectl_taints.change_report import TaintChangeReport
+from kubectl_taints.lint.report import TaintLintReport
+from kubectl_taints.placement_report import TaintPlacementReport
 from kubectl_taints.report import TaintGroupReport, TaintReport
+from kubectl_taints.tolerators_report import TaintTolerationReport
 from tests import transcripts
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS: list[type[Envelope]] = [TaintReport, TaintGroupReport]
+DOCUMENTS: list[type[Envelope]] = [
+    TaintReport,
+    TaintGroupReport,
+    TaintChangeReport,
+    TaintPlacementReport,
+    TaintTolerationReport,
+    TaintLintReport,
+]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.__name__)
@@ -36,7 +47,17 @@ def test_no_schema_is_left_of_a_document_that_is_gone() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", ["", "worker-0 worker-1 worker-3", "--group"], ids=["all", "named", "group"]
+    "arguments",
+    [
+        "",
+        "worker-0 worker-1 worker-3",
+        "--group",
+        "add worker-0 repair:NoExecute --dry-run=client",
+        "--for pod/plain",
+        "--who special",
+        "lint",
+    ],
+    ids=["all", "named", "group", "change", "for", "who", "lint"],
 )
 def test_an_answer_fits_its_schema(arguments: str) -> None:
     """JSON from the command line validates against the schema that its kind names."""

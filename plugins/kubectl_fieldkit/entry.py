@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NoReturn
 
 from kubectl_fieldkit import __version__
@@ -11,18 +10,16 @@ from kubectl_fieldkit.output import Screen, write
 from kubectl_fieldkit.untrusted import clean
 
 if TYPE_CHECKING:
-    import click
+    from kubectl_fieldkit.verbs import Verbs
 
 BROKEN_PIPE = 141  # what a shell sees of a program that SIGPIPE ended
 
 
-def main(
-    plugin: str, verbs: Callable[[], Mapping[str, "click.Command"]], run: Callable[[object], int]
-) -> NoReturn:
-    """Parses argv with the plugin's verbs, runs the request, exits as DESIGN says: 0, 1 or 2."""
+def main(plugin: str, verbs: "Verbs") -> NoReturn:
+    """Parses argv with the plugin's verbs, runs the request, exits with its code: 0, 1 or 2."""
     _let_interrupts_end_us()
     try:
-        code = _answer(plugin, verbs, run, sys.argv[1:])
+        code = _answer(plugin, verbs, sys.argv[1:])
     except BrokenPipeError:
         _drop_stdout()
         code = BROKEN_PIPE
@@ -32,22 +29,13 @@ def main(
     raise SystemExit(code)
 
 
-def _answer(
-    plugin: str,
-    verbs: Callable[[], Mapping[str, "click.Command"]],
-    run: Callable[[object], int],
-    argv: list[str],
-) -> int:
+def _answer(plugin: str, verbs: "Verbs", argv: list[str]) -> int:
     if argv == ["--version"]:
         write(f"kubectl-{plugin} v{__version__}\n", sys.stdout)
         return 0
-    from kubectl_fieldkit.verbs import Help, parse
+    from kubectl_fieldkit.verbs import parse
 
-    request = parse(plugin, verbs(), argv)
-    if isinstance(request, Help):
-        write(request.text, sys.stdout)
-        return 0
-    return run(request)
+    return parse(plugin, verbs, argv).run()
 
 
 def _let_interrupts_end_us() -> None:

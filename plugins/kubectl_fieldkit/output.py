@@ -5,8 +5,9 @@ A report gives blocks (for people) and a document (for programs); both are plain
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TextIO
+
+from msgspec import Struct
 
 from kubectl_fieldkit.errors import FieldkitError
 from kubectl_fieldkit.untrusted import clean, escape_markdown
@@ -15,42 +16,44 @@ FORMATS = ("table", "wide", "json", "yaml", "name", "markdown")
 STYLES = {"red": "31", "yellow": "33", "green": "32", "cyan": "36", "dim": "2", "bold": "1"}
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """What is known of the place the output goes to; `width` is 0 where lines may be any length."""
 
     width: int = 0
     color: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A table cell with a style's name from STYLES."""
 
     text: str
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Upper-case headers and rows of equal length; the last column gives way on a narrow screen."""
 
     headers: tuple[str, ...]
     rows: Sequence[Sequence[str | Cell]]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A line that names what follows."""
 
     text: str
 
 
-Block = Table | Heading | str
+class Code(Struct, frozen=True):
+    """Lines to copy as they are, indentation and all; `language` is a hint for Markdown."""
+
+    text: str
+    language: str = "yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+Block = Table | Heading | Code | str
+
+
+class Report(Struct, frozen=True):
     """An answer in all its forms; each is made only when its format is asked for."""
 
     blocks: Callable[[], Sequence[Block]]
@@ -119,9 +122,15 @@ def plain(blocks: Sequence[Block], screen: Screen, headers: bool = True) -> str:
             parts.append(plain_table(block, screen, headers))
         elif isinstance(block, Heading):
             parts.append(("\n" if parts else "") + _paint(clean(block.text), "bold", screen))
+        elif isinstance(block, Code):
+            parts.append(_verbatim(block))
         else:
             parts.append(_wrap(block, screen.width))
     return "".join(f"{part}\n" for part in parts if part)
+
+
+def _verbatim(block: Code) -> str:
+    return "\n".join(clean(line) for line in block.text.rstrip("\n").split("\n"))
 
 
 def _wrap(text: str, width: int) -> str:
@@ -147,6 +156,8 @@ def markdown(blocks: Sequence[Block]) -> str:
             parts.append(tabulate(rows, block.headers, "github", disable_numparse=True))
         elif isinstance(block, Heading):
             parts.append(f"### {escape_markdown(block.text)}")
+        elif isinstance(block, Code):
+            parts.append(f"```{block.language}\n{_verbatim(block)}\n```")
         else:
             parts.append(escape_markdown(block.strip()))
     return "\n\n".join(parts) + "\n" if parts else ""

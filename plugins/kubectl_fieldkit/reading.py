@@ -4,9 +4,10 @@ Two sources exist, both real: an API server (`cluster`) and a recorded cluster (
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from kubectl_fieldkit.objects.meta import KubeObject
 from kubectl_fieldkit.objects.resource import Resource
@@ -14,8 +15,7 @@ from kubectl_fieldkit.objects.resource import Resource
 T = TypeVar("T", bound=KubeObject)
 
 
-@dataclass(frozen=True, slots=True)
-class Request(Generic[T]):
+class Request(Struct, Generic[T], frozen=True):
     """One question: a list, or one object when `name` is set; no namespace means all of them."""
 
     resource: Resource[T]
@@ -30,22 +30,19 @@ class Request(Generic[T]):
         return "get" if self.name else "list"
 
 
-@dataclass(frozen=True, slots=True)
-class Objects(Generic[T]):
+class Objects(Struct, Generic[T], frozen=True):
     """The answer: every object asked for, in the server's order (one, for a name)."""
 
     items: Sequence[T]
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Not allowed (403): whatever depends on it is unknown. `message` is the server's own."""
 
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotRecorded:
+class NotRecorded(Struct, frozen=True):
     """The snapshot did not record this read: unknown, and never an empty list."""
 
 
@@ -63,6 +60,10 @@ class Source(Protocol):
     @property
     def now(self) -> datetime:
         """The moment that ages count from: now, or when the snapshot was taken."""
+
+    @property
+    def namespace(self) -> str:
+        """Where to look for what the command line names without a namespace."""
 
     def read(self, request: Request[T]) -> "Objects[T] | Refused | NotRecorded":
         """All the objects asked for, or why there are none."""

@@ -1,16 +1,17 @@
 """Label selectors as `-l` takes them, and the field selectors that a snapshot can answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
+from msgspec import Struct
+
 from kubectl_fieldkit.errors import UsageError
+from kubectl_fieldkit.objects.label_selector import LabelSelector
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """One clause: `operator` is in, notin, exists, absent, gt or lt."""
 
     key: str
@@ -67,6 +68,24 @@ def _requirement(clause: str, selector: str) -> Requirement:
     if found := re.fullmatch(r"(!?)\s*([^\s!=<>(),]+)", clause):
         return Requirement(found[2], "absent" if found[1] else "exists")
     raise UsageError(f'"{selector}" is not a label selector', f'at "{clause}"')
+
+
+def selects(selector: LabelSelector | None, labels: Mapping[str, str]) -> bool:
+    """Whether a selector object selects these labels; a missing one selects nothing.
+
+    Mirrors LabelSelectorAsSelector of k8s.io/apimachinery/pkg/apis/meta/v1/helpers.go.
+    """
+    if selector is None:
+        return False
+    equal = [Requirement(k, "in", frozenset((v,))) for k, v in selector.match_labels.items()]
+    more = [
+        Requirement(wanted.key, _OPERATORS[wanted.operator], frozenset(wanted.values))
+        for wanted in selector.match_expressions
+    ]
+    return all(requirement.matches(labels) for requirement in (*equal, *more))
+
+
+_OPERATORS = {"In": "in", "NotIn": "notin", "Exists": "exists", "DoesNotExist": "absent"}
 
 
 def parse_fields(selector: str) -> tuple[tuple[str, str, bool], ...]:

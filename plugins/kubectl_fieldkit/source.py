@@ -4,10 +4,14 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from kubectl_fieldkit.errors import UsageError
+from kubectl_fieldkit.errors import SnapshotError, UsageError
 from kubectl_fieldkit.options import SourceFlags
 from kubectl_fieldkit.reading import Source
+
+if TYPE_CHECKING:
+    from kubectl_fieldkit.cluster.server import ApiServer
 
 
 @contextmanager
@@ -27,12 +31,31 @@ def open_source(flags: SourceFlags) -> Iterator[Source]:
 
 
 @contextmanager
+def open_cluster(flags: SourceFlags) -> Iterator["ApiServer"]:
+    """The API server, to be changed; SnapshotError for a recorded one."""
+    if flags.snapshot is not None:
+        hint = "--dry-run=client shows what would become of it"
+        raise SnapshotError("--snapshot is a recorded cluster: nothing can be changed in it", hint)
+    if flags.save_snapshot is not None:
+        raise UsageError("--save-snapshot records what is read, and this command writes")
+    with _open_server(flags) as server:
+        yield server
+
+
+@contextmanager
 def _open(flags: SourceFlags) -> Iterator[Source]:
     if flags.snapshot is not None:
         from kubectl_fieldkit.snapshot.recorded import open_snapshot
 
-        yield open_snapshot(flags.snapshot, flags.server_version)
+        namespace = flags.connection.namespace
+        yield open_snapshot(flags.snapshot, flags.server_version, namespace)
         return
+    with _open_server(flags) as server:
+        yield server
+
+
+@contextmanager
+def _open_server(flags: SourceFlags) -> Iterator["ApiServer"]:
     if flags.server_version:
         raise UsageError("--server-version stands in for a server", "it goes with --snapshot")
     from kubectl_fieldkit.cluster.progress import Progress

@@ -5,7 +5,7 @@ from typing import Any
 
 from kubectl_fieldkit.yaml_scalars import resolve
 
-MOST_VALUES = 400_000  # aliases unfolded; the Go library's own limit is of this size
+MOST_UNFOLDED = 400_000  # values that aliases stand for; the Go library's own limit is of this size
 
 
 class Mapping(dict[str, object]):
@@ -56,13 +56,14 @@ class _Document:
         self._events = events
         self._anchors: dict[str, tuple[object, int]] = {}
         self._size = 0
+        self._unfolded = 0
 
     def value(self, event: Any) -> object:
         """What begins with this event."""
         from yaml.events import AliasEvent, MappingStartEvent, ScalarEvent
 
         before = self._size
-        self._grow(1)
+        self._size += 1
         if isinstance(event, AliasEvent):
             return self._alias(event.anchor or "")
         if isinstance(event, ScalarEvent):
@@ -102,13 +103,11 @@ class _Document:
         if anchor not in self._anchors:
             raise ValueError(f"yaml: unknown anchor '{anchor}' referenced")
         value, size = self._anchors[anchor]
-        self._grow(size)
-        return value
-
-    def _grow(self, size: int) -> None:
         self._size += size
-        if self._size > MOST_VALUES:
+        self._unfolded += size
+        if self._unfolded > MOST_UNFOLDED:
             raise ValueError("yaml: document contains excessive aliasing")
+        return value
 
 
 def _scalar(event: Any) -> object:

@@ -1,7 +1,8 @@
 """Which objects a question needs: nodes always, pods where it asks what becomes of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kubectl_fieldkit.envelope import Incomplete, unread
 from kubectl_fieldkit.errors import ServerError, SnapshotError
@@ -12,8 +13,7 @@ from kubectl_fieldkit.reading import NotRecorded, Objects, Refused, Request, Sou
 AFFECTED_BY_PODS = ["nodes[].pods"]
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """What was read: nodes with their pods (None: unknown), and the names that are not there."""
 
     nodes: tuple[tuple[Node, Sequence[Pod] | None], ...]
@@ -27,7 +27,7 @@ def named_nodes(source: Source, names: Sequence[str]) -> Gathered:
     incomplete: dict[str, Incomplete] = {}
     for name in dict.fromkeys(names):
         try:
-            node = _nodes(source, Request(NODES, name=name))[0]
+            node = read_nodes(source, Request(NODES, name=name))[0]
         except ServerError as err:
             if err.code != 404:
                 raise
@@ -41,7 +41,8 @@ def named_nodes(source: Source, names: Sequence[str]) -> Gathered:
 def all_nodes(source: Source, label_selector: str, with_pods: bool) -> Gathered:
     """Every node that the selector matches, by name; with all the pods there are on request."""
     nodes = sorted(
-        _nodes(source, Request(NODES, label_selector=label_selector)), key=lambda n: n.metadata.name
+        read_nodes(source, Request(NODES, label_selector=label_selector)),
+        key=lambda n: n.metadata.name,
     )
     if not with_pods:
         return Gathered(tuple((node, None) for node in nodes))
@@ -55,7 +56,8 @@ def all_nodes(source: Source, label_selector: str, with_pods: bool) -> Gathered:
     return Gathered(tuple((node, on_node.get(node.metadata.name, [])) for node in nodes))
 
 
-def _nodes(source: Source, request: Request[Node]) -> Sequence[Node]:
+def read_nodes(source: Source, request: Request[Node]) -> Sequence[Node]:
+    """The nodes asked for; ServerError or SnapshotError where they cannot be read."""
     match source.read(request):
         case Objects(items):
             return items

@@ -1,13 +1,12 @@
 """Who sets a taint: by its key, where a program owns the key, else by who wrote the list last."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kubectl_fieldkit.envelope import Certainty, Document
 from kubectl_fieldkit.objects.node import ManagedFields, Node, Taint
 
 
-@dataclass(frozen=True, slots=True)
-class WellKnown:
+class WellKnown(Struct, frozen=True):
     """A key that one program owns; a `key` that ends in `*` stands for every key that begins so."""
 
     key: str

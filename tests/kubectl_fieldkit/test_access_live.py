@@ -5,11 +5,12 @@ import os
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import asdict
 
 from kubectl_fieldkit.errors import CredentialsError, FieldkitError
 from kubectl_fieldkit.kubeconfig.access import find_access
@@ -82,9 +83,8 @@ def place(lab: Lab, tmp_path: Path) -> Place:
 def _argv(flags: ConnectionFlags) -> list[str]:
     """The flags as kubectl's command line spells them."""
     argv: list[str] = []
-    for one in fields(flags):
-        value = getattr(flags, one.name)
-        name = FLAG_NAMES.get(one.name, "--" + one.name.replace("_", "-"))
+    for field, value in asdict(flags).items():
+        name = FLAG_NAMES.get(field, "--" + field.replace("_", "-"))
         values = value if isinstance(value, tuple) else (value,) if value else ()
         shown = {True: "true"}
         argv += [

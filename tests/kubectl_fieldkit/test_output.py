@@ -5,6 +5,7 @@ import pytest
 from kubectl_fieldkit.output import (
     Block,
     Cell,
+    Code,
     Heading,
     Screen,
     Table,
@@ -44,6 +45,14 @@ def test_headings_stand_after_an_empty_line_and_text_is_wrapped_with_its_indent(
     """Blocks in order; an empty table leaves no trace."""
     blocks: list[Block] = [Heading("One"), "  some words here", Table(("X",), []), Heading("Two")]
     assert plain(blocks, Screen(width=12)) == "One\n  some words\n  here\n\nTwo\n"
+
+
+def test_code_is_left_as_it_is() -> None:
+    """Neither wrapped nor indented anew, fenced in Markdown, and still harmless."""
+    code = Code('- key: a\n  value: "long enough to wrap"\n  x: \x1b[2J\n')
+    lines = '- key: a\n  value: "long enough to wrap"\n  x: ^[[2J\n'
+    assert plain([code], Screen(width=8)) == lines
+    assert markdown([code]) == f"```yaml\n{lines}```\n"
 
 
 def test_markdown_escapes_every_cell() -> None:

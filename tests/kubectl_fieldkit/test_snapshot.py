@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from kubectl_fieldkit.errors import ServerError, SnapshotError
+from kubectl_fieldkit.objects.meta import KubeObject
 from kubectl_fieldkit.objects.node import NODES
 from kubectl_fieldkit.objects.pod import PODS
+from kubectl_fieldkit.objects.resource import Resource
 from kubectl_fieldkit.reading import NotRecorded, Objects, Refused, Request, Source
 from kubectl_fieldkit.snapshot.recorded import open_snapshot
 from kubectl_fieldkit.snapshot.recording import Recording
@@ -115,6 +117,25 @@ def test_what_is_recorded_answers_the_same_again(cluster: Source, tmp_path: Path
     assert file.stat().st_mode & 0o777 == 0o600
 
 
+class _SlimNode(KubeObject, frozen=True):
+    """A node as a plugin sees it that reads no taints."""
+
+
+def test_a_record_never_answers_a_question_about_fields_it_did_not_keep(
+    cluster: Source, tmp_path: Path
+) -> None:
+    """Another plugin's record of the same kind is not enough: what it left out is unknown."""
+    slim = Resource("", "v1", "nodes", "Node", False, _SlimNode)
+    recording = Recording(cluster)
+    recording.read(Request(slim))
+    file = tmp_path / "slim.gz"
+    recording.save(file)
+    again = open_snapshot(file)
+    assert _names(again.read(Request(slim))) == ["a", "b"]
+    assert again.read(Request(NODES)) == NotRecorded()
+    assert again.read(Request(NODES, name="a")) == NotRecorded()
+
+
 def test_no_file_is_overwritten(cluster: Source, tmp_path: Path) -> None:
     """Neither a file nor what a link points to."""
     file, link = tmp_path / "kept", tmp_path / "link"
@@ -138,7 +159,10 @@ def test_no_file_is_overwritten(cluster: Source, tmp_path: Path) -> None:
             b"just words",
             'holds something that is no Kubernetes object (give the output of "kubectl get -o yaml", or a file of --save-snapshot)',
         ),
-        (b"a: [", "is neither a snapshot nor YAML nor JSON: while parsing a flow node"),
+        (
+            b"a: [",
+            "is neither a snapshot nor YAML nor JSON: yaml: line 1: did not find expected node content",
+        ),
         (b"\x1f\x8bnonsense", "cannot read snapshot"),
         (
             b'{"kind":"Snapshot"}\n{"resource":"pods","kind":"Pod","objects":2}\n{}\n',

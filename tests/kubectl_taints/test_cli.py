@@ -8,7 +8,8 @@ from kubectl_fieldkit.errors import UsageError
 from kubectl_fieldkit.kubeconfig.flags import ConnectionFlags
 from kubectl_fieldkit.options import OutputFlags, SourceFlags
 from kubectl_fieldkit.verbs import parse
-from kubectl_taints.cli import ShowTaints, verbs
+from kubectl_taints.cli import VERBS
+from kubectl_taints.cli.show import ShowTaints
 
 EVERY_FLAG = (
     "--kubeconfig k --context c --cluster cl --user u -n ns -s https://x --token t --as a "
@@ -55,7 +56,7 @@ EVERY_VALUE = ConnectionFlags(
 )
 def test_argv_becomes_a_request(argv: str, request_: ShowTaints) -> None:
     """Flags mean what they mean in kubectl."""
-    assert parse("taints", verbs(), argv.split()) == request_
+    assert parse("taints", VERBS, argv.split()) == request_
 
 
 @pytest.mark.parametrize(
@@ -64,13 +65,16 @@ def test_argv_becomes_a_request(argv: str, request_: ShowTaints) -> None:
         ("pod/x", '"pod/x" is not a node'),
         ("x -l a=b", "a node's name cannot be given together with a selector"),
         ("x --group", "--group is about all nodes, or those of a selector"),
-        ("-o xml", "invalid value for '-o' / '--output': 'xml' is not one of"),
-        ("--request-timeout soon", '"soon" is no duration, such as 5s or 1m30s'),
+        ("-o xml", 'invalid argument "xml" for "-o, --output" flag: must be one of'),
+        (
+            "--request-timeout soon",
+            'invalid argument "soon" for "--request-timeout" flag: it is no duration, such as 5s or 1m30s',
+        ),
     ],
 )
 def test_a_wrong_command_line(argv: str, error: str) -> None:
     """What cannot be meant is refused with exit code 2, and says why."""
     with pytest.raises(UsageError) as caught:
-        parse("taints", verbs(), argv.split())
+        parse("taints", VERBS, argv.split())
     assert error in str(caught.value)
     assert caught.value.exit_code == 2

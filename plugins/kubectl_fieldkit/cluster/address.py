@@ -1,7 +1,8 @@
 """Where an API server is, out of a kubeconfig's `server`."""
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from kubectl_fieldkit.errors import KubeconfigError
 from kubectl_fieldkit.kubeconfig.model import Cluster
@@ -9,8 +10,7 @@ from kubectl_fieldkit.kubeconfig.model import Cluster
 PORTS = {"https": 443, "http": 80}
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Scheme, host, port and the path that all requests start with; no user and no password."""
 
     scheme: str
@@ -49,12 +49,24 @@ def address_of(cluster: Cluster) -> Address:
     server = cluster.server if "://" in cluster.server else f"{_scheme(cluster)}://{cluster.server}"
     try:
         parts = urlsplit(server)
-        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+        host, port = host_name(parts.hostname or ""), parts.port
     except ValueError as err:
         raise _no_server(cluster) from err
     if parts.scheme not in PORTS or not host or not server.isprintable() or " " in server:
         raise _no_server(cluster)
     return Address(parts.scheme, host, port or PORTS[parts.scheme], parts.path.rstrip("/"))
+
+
+def host_name(name: str) -> str:
+    """The name of a host, or of none, as DNS and TLS have it. Raises ValueError where it is no name.
+
+    Python's own IDNA codec is never asked: its tables cost 2 ms of every start.
+    """
+    if not name.isascii():
+        raise ValueError(f'"{name}" is not ASCII: write it as xn--…')
+    if name and not all(0 < len(label) <= 63 for label in name.removesuffix(".").split(".")):
+        raise ValueError(f'"{name}" is no name of a host')
+    return name
 
 
 def _scheme(cluster: Cluster) -> str:

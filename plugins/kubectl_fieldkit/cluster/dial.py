@@ -6,9 +6,10 @@ import time
 from collections.abc import Mapping
 
 from kubectl_fieldkit.cluster import failures
-from kubectl_fieldkit.cluster.address import Address
+from kubectl_fieldkit.cluster.address import Address, host_name
 from kubectl_fieldkit.cluster.http1 import left
 from kubectl_fieldkit.cluster.proxy import Proxy
+from kubectl_fieldkit.cluster.tcp import connect
 from kubectl_fieldkit.cluster.tls import server_context
 from kubectl_fieldkit.errors import KubeconfigError
 from kubectl_fieldkit.kubeconfig.credentials import Credentials
@@ -36,7 +37,7 @@ def dial(
         sock.settimeout(min(left(deadline), HANDSHAKE_TIMEOUT))
         if isinstance(sock, ssl.SSLSocket):
             return _nested(sock, context, name)
-        return context.wrap_socket(sock, server_hostname=name)
+        return context.wrap_socket(sock, server_hostname=name.encode())
     except OSError as err:
         sock.close()
         raise failures.handshake_failed(err, name, address) from err
@@ -45,10 +46,9 @@ def dial(
 def _server_name(cluster: Cluster, address: Address) -> str:
     name = cluster.tls_server_name or address.host
     try:
-        name.encode("idna")
-    except UnicodeError as err:
+        return host_name(name)
+    except ValueError as err:
         raise KubeconfigError(f'tls-server-name "{name}" is no name of a server') from err
-    return name
 
 
 def _transport(
@@ -66,11 +66,9 @@ def _transport(
             return reach(proxy, cluster, environ, deadline)
         return tunnel(proxy, address, cluster, environ, deadline)
     try:
-        sock = socket.create_connection((address.host, address.port), left(deadline))
+        return connect(address.host, address.port, deadline)
     except OSError as err:
         raise failures.dial_failed(err, address) from err
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return sock
 
 
 def _nested(sock: ssl.SSLSocket, context: ssl.SSLContext, name: str) -> socket.socket:

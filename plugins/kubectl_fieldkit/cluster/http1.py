@@ -8,8 +8,9 @@ import io
 import socket
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -32,8 +33,7 @@ class Truncated(Exception):
         self.silent = silent
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """A whole response, unzipped; `size` is what its body took on the wire."""
 
     status: int

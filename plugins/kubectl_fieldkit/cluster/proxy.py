@@ -4,12 +4,12 @@ The environment's rules are those of golang.org/x/net/http/httpproxy, which kube
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from kubectl_fieldkit.cluster.address import Address
+from kubectl_fieldkit.cluster.address import Address, host_name
 from kubectl_fieldkit.errors import KubeconfigError
+from kubectl_fieldkit.kubeconfig.model import Secretive
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 
 
-@dataclass(frozen=True, slots=True)
-class Proxy:
+class Proxy(Secretive, frozen=True):
     """A proxy, and what named it: `proxy-url` or a variable."""
 
     scheme: str
@@ -26,7 +25,7 @@ class Proxy:
     port: int
     origin: str
     username: str = ""
-    password: str = field(default="", repr=False)
+    password: str = ""
 
     def forwards(self, address: Address) -> bool:
         """Whether it is asked for the URL itself, as for plain http, and not for a tunnel."""
@@ -107,7 +106,7 @@ def _parse(value: str, origin: str) -> Proxy:
         value = f"http://{value}"
     try:
         parts = urlsplit(value)
-        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+        host, port = host_name(parts.hostname or ""), parts.port
     except ValueError as err:
         raise KubeconfigError(f"{origin} is no URL of a proxy", hint) from err
     if parts.scheme not in PORTS:

@@ -8,6 +8,7 @@ from kubectl_fieldkit.cluster.address import Address
 from kubectl_fieldkit.cluster.headers import proxy_headers, written
 from kubectl_fieldkit.cluster.http1 import Channel, NotHttp, Truncated, left
 from kubectl_fieldkit.cluster.proxy import Proxy
+from kubectl_fieldkit.cluster.tcp import connect
 from kubectl_fieldkit.errors import ConnectionFailed, KubeconfigError
 from kubectl_fieldkit.kubeconfig.model import Cluster
 
@@ -32,7 +33,7 @@ def reach(
 ) -> socket.socket:
     """A connection to an http or https proxy itself, or ConnectionFailed."""
     try:
-        sock = socket.create_connection((proxy.host, proxy.port), left(deadline))
+        sock = connect(proxy.host, proxy.port, deadline)
         return sock if proxy.scheme == "http" else _wrapped(sock, proxy, cluster, environ)
     except OSError as err:
         raise failures.proxy_failed(err, proxy) from err
@@ -44,7 +45,9 @@ def _wrapped(
     from kubectl_fieldkit.cluster.tls import proxy_context
 
     try:
-        return proxy_context(cluster, environ).wrap_socket(sock, server_hostname=proxy.host)
+        return proxy_context(cluster, environ).wrap_socket(
+            sock, server_hostname=proxy.host.encode()
+        )
     except (OSError, KubeconfigError):
         sock.close()
         raise

@@ -1,10 +1,10 @@
 """A change to one object as a JSON patch (RFC 6902), which tests what was read before it writes."""
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
+from msgspec import Struct
 
 from kubectl_fieldkit.objects.meta import KubeObject
 from kubectl_fieldkit.objects.resource import Resource
@@ -12,8 +12,7 @@ from kubectl_fieldkit.objects.resource import Resource
 T = TypeVar("T", bound=KubeObject)
 
 
-@dataclass(frozen=True, slots=True)
-class Patch(Generic[T]):
+class Patch(Struct, Generic[T], frozen=True):
     """One field of one object: its value as it was read, and as it shall be; None is absent.
 
     The server refuses it (422) when the field is no longer what was read, so nothing that

@@ -4,7 +4,8 @@ Where kubectl would try http://localhost:8080 for want of a server, an error say
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kubectl_fieldkit.errors import KubeconfigError
 from kubectl_fieldkit.kubeconfig.files import kubeconfig_files

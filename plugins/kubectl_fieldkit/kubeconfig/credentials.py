@@ -7,30 +7,30 @@ and plugin/pkg/client/auth/exec/exec.go.
 import math
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from kubectl_fieldkit.errors import CredentialsError
 from kubectl_fieldkit.kubeconfig.auth_provider import refuse_auth_provider
-from kubectl_fieldkit.kubeconfig.model import Access, User
+from kubectl_fieldkit.kubeconfig.model import Access, Secretive, User
 
 # client-go's transport/token_source.go reads a token file once a minute, ten seconds early.
 TOKEN_FILE_SECONDS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(Secretive, frozen=True):
     """What one connection shows: a bearer token or a password, a client certificate and its key.
 
     `certificate` and `key` are PEM; a pair that exists as two files is named instead.
     """
 
-    token: str = field(default="", repr=False)
+    token: str = ""
     certificate: bytes = b""
-    key: bytes = field(default=b"", repr=False)
+    key: bytes = b""
     certificate_file: str = ""
     key_file: str = ""
-    basic: tuple[str, str] | None = field(default=None, repr=False)
+    basic: tuple[str, str] | None = None
 
     def __bool__(self) -> bool:
         return self != Credentials()

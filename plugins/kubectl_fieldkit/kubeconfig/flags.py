@@ -1,10 +1,9 @@
 """kubectl's connection flags, as one value."""
 
-from dataclasses import dataclass
+from kubectl_fieldkit.kubeconfig.model import Secretive
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionFlags:
+class ConnectionFlags(Secretive, frozen=True):
     """What the command line says of the connection; an empty field means the flag was not given.
 
     `request_timeout` is in seconds, 0 for none, as kubectl reads `--request-timeout`.

@@ -1,7 +1,8 @@
 """Flags laid over a kubeconfig's cluster and user: client-go's tools/clientcmd/client_config.go."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from kubectl_fieldkit.errors import UsageError
 from kubectl_fieldkit.kubeconfig.flags import ConnectionFlags

@@ -1,6 +1,7 @@
 """core/v1 Node: its taints, its cordon, its conditions."""
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import field
 
@@ -24,8 +25,8 @@ class Taint(Kube, frozen=True):
 class ManagedSpec(Kube, frozen=True):
     """The parts of a node's spec that one field manager wrote last; present or absent is all."""
 
-    taints: dict[str, object] | None = field(name="f:taints", default=None)
-    unschedulable: dict[str, object] | None = field(name="f:unschedulable", default=None)
+    taints: dict[str, Any] | None = field(name="f:taints", default=None)
+    unschedulable: dict[str, Any] | None = field(name="f:unschedulable", default=None)
 
 
 class ManagedNodeFields(Kube, frozen=True):

@@ -1,5 +1,6 @@
 """core/v1 Pod: where it runs, what it tolerates, who owns it."""
 
+from kubectl_fieldkit.objects.affinity import Affinity
 from kubectl_fieldkit.objects.meta import Kube, KubeObject
 from kubectl_fieldkit.objects.resource import Resource
 
@@ -18,6 +19,9 @@ class PodSpec(Kube, frozen=True):
     """What a pod asks for; an empty `node_name` means that no node has it yet."""
 
     node_name: str = ""
+    node_selector: dict[str, str] = {}
+    affinity: Affinity = Affinity()
+    host_network: bool = False
     tolerations: list[Toleration] = []
 
 
@@ -34,4 +38,6 @@ class Pod(KubeObject, frozen=True):
     status: PodStatus = PodStatus()
 
 
-PODS = Resource("", "v1", "pods", "Pod", True, Pod, {"spec.nodeName": lambda p: p.spec.node_name})
+PODS = Resource(
+    "", "v1", "pods", "Pod", True, Pod, (("spec.nodeName", lambda p: p.spec.node_name),)
+)

@@ -1,16 +1,16 @@
 """What the API calls a kind of object, and which Struct holds one."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from kubectl_fieldkit.objects.meta import KubeObject
 
 T = TypeVar("T", bound=KubeObject)
 
 
-@dataclass(frozen=True, slots=True)
-class Resource(Generic[T]):
+class Resource(Struct, Generic[T], frozen=True):
     """A resource of the API: its place in URLs, its kind in manifests, its Struct.
 
     `fields` are the field selectors that a snapshot can answer, each with the value's place.
@@ -22,7 +22,7 @@ class Resource(Generic[T]):
     kind: str
     namespaced: bool
     type: type[T]
-    fields: Mapping[str, Callable[[T], str]] = field(default_factory=dict)
+    fields: tuple[tuple[str, Callable[[T], str]], ...] = ()
 
     @property
     def api_version(self) -> str:

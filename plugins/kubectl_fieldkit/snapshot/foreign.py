@@ -44,12 +44,11 @@ def _documents(data: bytes, name: str) -> Iterable[Any]:
         return [msgspec.json.decode(data)]
     except msgspec.DecodeError:
         pass
-    import yaml
+    from kubectl_fieldkit.yaml_document import parse_documents
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        documents = [document for document in yaml.load_all(data, loader) if document is not None]
-    except (yaml.YAMLError, ValueError) as err:
+        documents = [document for document in parse_documents(data) if document is not None]
+    except (ValueError, RecursionError) as err:
         raise SnapshotError(f'"{name}" is neither a snapshot nor YAML nor JSON: {err}') from err
     if not documents:
         raise SnapshotError(f'"{name}" is empty')

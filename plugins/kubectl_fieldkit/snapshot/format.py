@@ -8,11 +8,12 @@
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from kubectl_fieldkit.errors import SnapshotError
 from kubectl_fieldkit.objects.meta import KubeObject
@@ -25,10 +26,15 @@ MAGIC = b'{"kind":"Snapshot"'  # how every snapshot begins, once unzipped
 
 
 class Read(msgspec.Struct, rename="camel", kw_only=True, frozen=True, omit_defaults=True):
-    """One request, and what the server said: a number of objects, a refusal, or not found."""
+    """One request, and what the server said: a number of objects, a refusal, or not found.
+
+    `shape` tells which fields of the objects were kept: an object that was recorded without a field
+    must never answer a question about that field. Whole objects, such as kubectl's, have none.
+    """
 
     resource: str
     kind: str
+    shape: str = ""
     group: str = ""
     name: str = ""
     namespace: str = ""
@@ -42,6 +48,8 @@ class Read(msgspec.Struct, rename="camel", kw_only=True, frozen=True, omit_defau
 class Header(msgspec.Struct, rename="camel", kw_only=True, omit_defaults=True):
     """The first line; `taken_at` is the moment that ages in the recorded cluster count from.
 
+    `namespace` is the one that the recorded command looked in.
+
     A header may also stand as a document of its own among kubectl's YAML, where `refused` lists
     the reads that were not allowed.
     """
@@ -50,7 +58,16 @@ class Header(msgspec.Struct, rename="camel", kw_only=True, omit_defaults=True):
     api_version: str = API_VERSION
     server_version: str = ""
     taken_at: datetime | None = None
+    namespace: str = ""
     refused: list[Read] = []
+
+
+@cache
+def shape_of(struct: type[KubeObject]) -> str:
+    """A fingerprint of the fields that a Struct names, all the way down."""
+    from hashlib import sha256
+
+    return sha256(msgspec.json.encode(msgspec.json.schema(struct))).hexdigest()[:12]
 
 
 def record_of(
@@ -60,6 +77,7 @@ def record_of(
     return Read(
         resource=request.resource.plural,
         kind=request.resource.kind,
+        shape=shape_of(request.resource.type),
         group=request.resource.group,
         name=request.name,
         namespace=request.namespace,
@@ -71,8 +89,7 @@ def record_of(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A read with the objects it gave, still encoded."""
 
     read: Read

@@ -17,15 +17,17 @@ from kubectl_fieldkit.snapshot.format import MAGIC, Header, Read, Record, record
 T = TypeVar("T", bound=KubeObject)
 
 
-def open_snapshot(path: Path, server_version: str = "") -> "RecordedCluster":
+def open_snapshot(path: Path, server_version: str = "", namespace: str = "") -> "RecordedCluster":
     """The cluster in a file (a snapshot, or kubectl's YAML or JSON) or in a folder of files."""
     taken_at, records = None, list[Record]()
     for file in _files(path):
         header, more = _load(file)
         server_version = server_version or header.server_version
         taken_at = taken_at or header.taken_at
+        namespace = namespace or header.namespace
         records += more
-    return RecordedCluster(server_version, taken_at or datetime.now(UTC), records)
+    moment = taken_at or datetime.now(UTC)
+    return RecordedCluster(server_version, moment, namespace or "default", records)
 
 
 def _files(path: Path) -> list[Path]:
@@ -60,9 +62,12 @@ def _load(path: Path) -> tuple[Header, list[Record]]:
 class RecordedCluster:
     """Answers from records: the very read, or a broader list that holds it."""
 
-    def __init__(self, server_version: str, taken_at: datetime, records: Sequence[Record]) -> None:
+    def __init__(
+        self, server_version: str, taken_at: datetime, namespace: str, records: Sequence[Record]
+    ) -> None:
         self._server_version = server_version
         self._taken_at = taken_at
+        self._namespace = namespace
         self._records = records
 
     @property
@@ -75,11 +80,16 @@ class RecordedCluster:
         """When the snapshot was taken; now, where it does not say."""
         return self._taken_at
 
+    @property
+    def namespace(self) -> str:
+        """The one given, else that of the recorded command."""
+        return self._namespace
+
     def read(self, request: Request[T]) -> Objects[T] | Refused | NotRecorded:
         """What the server said then; ServerError 404 for a name that was not there."""
         asked = record_of(request)
         for record in self._records:
-            if _question(record.read) == _question(asked):
+            if _same_question(record.read, asked):
                 return self._same(request, record)
         broader = [r for r in self._records if _covers(r.read, asked) and not r.read.refused]
         return self._part(request, broader) if broader else NotRecorded()
@@ -89,7 +99,7 @@ class RecordedCluster:
             return Refused(record.read.refused)
         if record.read.missing:
             raise ServerError(404, "NotFound", record.read.missing)
-        same = [r for r in self._records if _question(r.read) == _question(record.read)]
+        same = [r for r in self._records if _same_question(r.read, record.read)]
         return Objects([thing for r in same for thing in _decode(r, request.resource)])
 
     def _part(self, request: Request[T], records: Sequence[Record]) -> Objects[T]:
@@ -101,7 +111,7 @@ class RecordedCluster:
             if request.namespace in ("", thing.metadata.namespace)
             and request.name in ("", thing.metadata.name)
             and all(clause.matches(thing.metadata.labels) for clause in labels)
-            and matches_fields(request.field_selector, resource.fields, thing)
+            and matches_fields(request.field_selector, dict(resource.fields), thing)
         ]
         if request.name and not found:
             what = f"{resource.plural}.{resource.group}" if resource.group else resource.plural
@@ -109,20 +119,26 @@ class RecordedCluster:
         return Objects(found)
 
 
+def _same_question(one: Read, other: Read) -> bool:
+    return _has_fields_of(one, other) and _question(one) == _question(other)
+
+
 def _question(read: Read) -> tuple[str, ...]:
     return (
-        read.group,
-        read.kind,
-        read.name,
-        read.namespace,
-        read.label_selector,
-        read.field_selector,
+        *(read.group, read.kind, read.name, read.namespace),
+        *(read.label_selector, read.field_selector),
     )
+
+
+def _has_fields_of(recorded: Read, asked: Read) -> bool:
+    """Whether the record kept the very fields that are asked for; a refusal kept none to miss."""
+    return bool(recorded.refused or recorded.missing) or recorded.shape in ("", asked.shape)
 
 
 def _covers(whole: Read, part: Read) -> bool:
     return (
         (whole.group, whole.kind) == (part.group, part.kind)
+        and _has_fields_of(whole, part)
         and not (whole.name or whole.label_selector or whole.field_selector)
         and whole.namespace in ("", part.namespace)
     )

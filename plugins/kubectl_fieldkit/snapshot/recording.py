@@ -32,6 +32,11 @@ class Recording:
         """The source's."""
         return self._source.now
 
+    @property
+    def namespace(self) -> str:
+        """The source's."""
+        return self._source.namespace
+
     def read(self, request: Request[T]) -> Objects[T] | Refused | NotRecorded:
         """The source's answer, which is also remembered."""
         try:
@@ -49,7 +54,12 @@ class Recording:
 
     def save(self, path: Path) -> None:
         """Writes the file, readable by its owner alone; SnapshotError rather than over another."""
-        header = Header(kind="Snapshot", server_version=self.server_version, taken_at=self.now)
+        header = Header(
+            kind="Snapshot",
+            server_version=self.server_version,
+            taken_at=self.now,
+            namespace=self.namespace,
+        )
         write_new(path, pack(header, self._records))
 
 

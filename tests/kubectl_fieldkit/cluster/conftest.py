@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kubectl_fieldkit.cluster.server import ApiServer
 from kubectl_fieldkit.kubeconfig.model import Access, Cluster, User

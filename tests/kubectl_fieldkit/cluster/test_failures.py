@@ -4,9 +4,9 @@ import errno
 import os
 import socket
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from kubectl_fieldkit.cluster.address import Address
 from kubectl_fieldkit.cluster.failures import dial_failed

@@ -1,6 +1,7 @@
 """A patch is carried out at most once, and only on what was read."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -91,6 +92,26 @@ def test_the_servers_own_refusals(lab: Lab, node: str, access: Access, opened: O
     assert missing.value.line == 'Error from server (NotFound): nodes "nope" not found'
 
 
+def test_a_token_that_was_replaced(
+    lab: Lab, node: str, access: Access, opened: Open, tmp_path: Path
+) -> None:
+    """After a 401, which is given before anything is carried out, the token file is read again."""
+    file = tmp_path / "token"
+    file.write_text("old")
+    lines: list[str] = []
+
+    def renew(line: str) -> None:
+        lines.append(line)
+        file.write_text(lab.token)
+
+    user = with_user(access, token="", token_file=str(file))
+    assert opened(user, trace=renew).patch(patch(None, [ONE])).spec.taints == [ONE]
+    assert [line.partition(" ms: ")[2].partition(",")[0] for line in lines] == [
+        "401 Unauthorized",
+        "200 OK",
+    ]
+
+
 def to(listener: Listener, **more: Any) -> Access:
     """An access to a listener."""
     return Access(Cluster(f"http://{listener.authority}"), User(), **more)
@@ -145,6 +166,6 @@ def test_a_server_that_never_answers(opened: Open, listen: Listen) -> None:
     with pytest.raises(ConnectionFailed) as caught:
         opened(to(listener, request_timeout=0.2)).patch(patch(None, [ONE]))
     assert (str(caught.value), listener.connections) == (
-        "timed out waiting for an answer (--request-timeout bounds it)",
+        "timed out waiting for an answer (the bounds are --request-timeout and 90 seconds of silence)",
         1,
     )

@@ -47,7 +47,7 @@ NO_CREDENTIALS = User(impersonate="dev", impersonate_groups=("g",), impersonate_
 
 
 def _without_origins(access: Access) -> Access:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(
         access, cluster=replace(access.cluster, origin=""), user=replace(access.user, origin="")

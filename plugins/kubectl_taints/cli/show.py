@@ -1,46 +1,27 @@
 """argv → request → answer: `kubectl taints [NODE…]`."""
 
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-import click
+from msgspec import Struct
 
 from kubectl_fieldkit import entry, output
 from kubectl_fieldkit.errors import UsageError
 from kubectl_fieldkit.options import (
     OutputFlags,
     SourceFlags,
-    output_options,
-    source_options,
     take_output,
     take_source,
 )
 from kubectl_fieldkit.reading import Source
 from kubectl_fieldkit.source import open_source
-from kubectl_fieldkit.verbs import command
 from kubectl_taints import report
 from kubectl_taints.gather import Gathered, all_nodes, named_nodes
 from kubectl_taints.node_taints import group_by_taints, judge
-
-HELP = """What keeps pods off a node, who set it, who may stay, who goes and when?
-
-Without NODE: every node's taints. With NODE: each taint in a sentence, and what becomes of each pod
-on the node. An AGE with a plus is a lower bound: only the time of the list's last change is known.
-"""
-EXAMPLES = """
-  kubectl taints                           # all nodes' taints
-  kubectl taints worker-0                  # one node, its taints explained, its pods
-  kubectl taints -l pool=gpu -o wide       # with the number of pods that tolerate each taint
-  kubectl taints --group                   # nodes by equal taints
-  kubectl taints --save-snapshot x.gz      # record, and later:
-  kubectl taints --snapshot x.gz
-"""
+from kubectl_taints.specs import node_name
 
 
-@dataclass(frozen=True, slots=True)
-class ShowTaints:
+class ShowTaints(Struct, frozen=True):
     """What the command line asked for: all nodes, those a selector matches, or those named."""
 
     nodes: tuple[str, ...] = ()
@@ -49,26 +30,15 @@ class ShowTaints:
     source: SourceFlags = SourceFlags()
     output: OutputFlags = OutputFlags()
 
-
-def verbs() -> Mapping[str, click.Command]:
-    """The plugin's command lines."""
-    params = [
-        click.Argument(["nodes"], nargs=-1, metavar="[NODE]..."),
-        click.Option(
-            ["-l", "--selector"],
-            metavar="SEL",
-            help="Nodes with these labels, as in kubectl get -l.",
-        ),
-        click.Option(["--group"], is_flag=True, help="Nodes by equal sets of taints."),
-        *output_options(),
-        *source_options(),
-    ]
-    return {"": command(_show, params, HELP, EXAMPLES)}
+    def run(self) -> int:
+        """The overview, or each named node in detail; 1 when a named node is not there."""
+        return run(self)
 
 
-def _show(values: dict[str, Any]) -> ShowTaints:
+def build(values: dict[str, Any]) -> ShowTaints:
+    """The request of the flags' values."""
     source, flags = take_source(values), take_output(values)
-    nodes = tuple(_node_name(word) for word in values["nodes"])
+    nodes = tuple(node_name(word) for word in values["words"])
     selector = values["selector"] or ""
     if nodes and selector:
         raise UsageError("a node's name cannot be given together with a selector")
@@ -77,18 +47,8 @@ def _show(values: dict[str, Any]) -> ShowTaints:
     return ShowTaints(nodes, selector, values["group"], source, flags)
 
 
-def _node_name(word: str) -> str:
-    kind, slash, name = word.partition("/")
-    if not slash:
-        return word
-    if kind not in ("node", "nodes", "no"):
-        raise UsageError(f'"{word}" is not a node')
-    return name
-
-
-def run(request: object) -> int:
+def run(request: ShowTaints) -> int:
     """Gather, decide, report, emit; 1 when a named node is not there."""
-    assert isinstance(request, ShowTaints)
     with open_source(request.source) as source:
         gathered = _gather(request, source)
         text = output.render(

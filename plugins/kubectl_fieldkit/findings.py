@@ -1,0 +1,98 @@
+"""One shape for everything that a lint or an audit finds."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from kubectl_fieldkit.envelope import Document, Incomplete
+from kubectl_fieldkit.output import Cell, Table
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+COULD_NOT_TELL = 2  # the exit code of `--exit-code` where an answer is not whole
+STYLES = {"error": "red", "warning": "yellow", "info": "dim"}
+
+
+class Subject(Document, frozen=True):
+    """What a finding is about; `namespace` is empty for what has none."""
+
+    kind: str
+    namespace: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.name}"
+
+
+class Fix(Document, frozen=True):
+    """What would mend it: a command line to run, or a text to put into the manifest."""
+
+    command: str = ""
+    patch: str = ""
+
+
+class Finding(Document, frozen=True):
+    """What a rule found. `evidence` is what was seen; for a manifest, FILE:LINE comes first."""
+
+    rule: str
+    severity: Severity
+    subject: Subject
+    message: str
+    evidence: list[str]
+    fix: Fix | None = None
+
+
+def order(finding: Finding) -> tuple[int, str, str, str, str, str]:
+    """The worst first; then by rule and subject."""
+    subject = finding.subject
+    rank = SEVERITIES.index(finding.severity)
+    return rank, finding.rule, subject.namespace, subject.kind, subject.name, finding.message
+
+
+def exit_code(
+    findings: Sequence[Finding], incomplete: Sequence[Incomplete], allow_incomplete: bool
+) -> int:
+    """What `--exit-code` asks for: 1 findings, 2 could not tell, else 0; remarks (info) are none."""
+    if any(finding.severity != "info" for finding in findings):
+        return 1
+    return COULD_NOT_TELL if incomplete and not allow_incomplete else 0
+
+
+def table(findings: Sequence[Finding], wide: bool) -> Table:
+    """One row a finding; wide adds the fix."""
+    headers = ("SEVERITY", "RULE", "NAMESPACE", "SUBJECT", "EVIDENCE", "MESSAGE")
+    return Table((*headers, "FIX") if wide else headers, [_row(f, wide) for f in findings])
+
+
+def _row(finding: Finding, wide: bool) -> tuple[str | Cell, ...]:
+    return (
+        Cell(finding.severity, STYLES[finding.severity]),
+        finding.rule,
+        finding.subject.namespace,
+        str(finding.subject),
+        _evidence(finding.evidence, wide),
+        finding.message,
+        *([_fix(finding.fix)] if wide else []),
+    )
+
+
+def _evidence(seen: Sequence[str], wide: bool) -> str:
+    if wide or len(seen) < 2:
+        return "; ".join(seen)
+    return f"{seen[0]} and {len(seen) - 1} more"
+
+
+def _fix(fix: Fix | None) -> str:
+    return (fix.command or " ".join(fix.patch.split())) if fix else ""
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """How many of each severity, such as `1 error, 2 warnings`."""
+    counts = Counter(finding.severity for finding in findings)
+    words = {"error": "error", "warning": "warning", "info": "remark"}
+    said = [
+        f"{counts[severity]} {words[severity]}{'' if counts[severity] == 1 else 's'}"
+        for severity in SEVERITIES
+        if counts[severity]
+    ]
+    return ", ".join(said) or "nothing found"

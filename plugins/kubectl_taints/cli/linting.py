@@ -1,0 +1,54 @@
+"""request → answer: `kubectl taints lint`."""
+
+import sys
+from collections.abc import Sequence
+
+from kubectl_fieldkit import entry, output
+from kubectl_fieldkit.envelope import Incomplete
+from kubectl_fieldkit.errors import FieldkitError
+from kubectl_fieldkit.findings import COULD_NOT_TELL, Finding, exit_code, summary
+from kubectl_fieldkit.manifests import read_manifests
+from kubectl_fieldkit.source import open_source
+from kubectl_taints.cli.lint import LintTaints
+from kubectl_taints.cli.unknowns import tell_unknowns
+from kubectl_taints.gather_workloads import lint_cluster, lint_manifests
+from kubectl_taints.lint.report import of_findings
+from kubectl_taints.lint.rules import affected, lint
+
+
+def run(request: LintTaints) -> int:
+    """Gather, decide, report, emit; 0 unless `--exit-code` asks for more."""
+    try:
+        return _lint(request)
+    except FieldkitError as err:
+        if not request.exit_code:
+            raise
+        entry.tell(err.line)
+        return COULD_NOT_TELL
+
+
+def _lint(request: LintTaints) -> int:
+    if request.files:
+        return _answer(request, lint(lint_manifests(read_manifests(request.files))), (), "")
+    with open_source(request.source) as source:
+        linted, incomplete = lint_cluster(source, request.source.connection.namespace, affected)
+        return _answer(request, lint(linted), incomplete, source.server_version)
+
+
+def _answer(
+    request: LintTaints,
+    findings: Sequence[Finding],
+    incomplete: Sequence[Incomplete],
+    server_version: str,
+) -> int:
+    wide = request.output.format == "wide"
+    text = output.render(
+        of_findings(findings, incomplete, server_version, wide),
+        request.output.format,
+        entry.screen(request.output.color),
+        request.output.headers,
+    )
+    output.write(text, sys.stdout)
+    entry.tell(summary(findings))
+    tell_unknowns(incomplete)
+    return exit_code(findings, incomplete, request.allow_incomplete) if request.exit_code else 0
