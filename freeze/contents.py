@@ -4,7 +4,7 @@
 UNUSED_MODULES = [
     "attr",  # msgspec decodes attrs classes as well
     "attrs",
-    "ctypes",  # click, on Windows; the bootloader would import it on every start
+    "ctypes",  # the bootloader would import it on every start
     "kubernetes",
     "lzma",  # shutil's archives
     "bz2",
@@ -14,7 +14,7 @@ UNUSED_MODULES = [
     "statistics",  # random's own test
     "stringprep",  # the IDNA codec's
     "tkinter",
-    "typing_extensions",  # msgspec and click do without
+    "typing_extensions",  # msgspec does without
     "unicodedata",  # a megabyte; nothing here asks for a character's name
     "unittest",
     "wcwidth",  # tabulate, where it is installed

@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PLUGINS = {"taints": "kubectl_taints"}
+PLUGINS = {"taints": "kubectl_taints", "psa-audit": "kubectl_psa_audit"}
 
 
 def replay(transcript: str, folder: Path) -> str:

@@ -34,11 +34,19 @@ class Requirement(Struct, frozen=True):
                 return value is not None and self._compares(value)
 
     def _compares(self, value: str) -> bool:
-        try:
-            there, wanted = int(value), int(next(iter(self.values)))
-        except ValueError:
+        there, wanted = _int64(value), _int64(next(iter(self.values)))
+        if there is None or wanted is None:
             return False
         return there > wanted if self.operator == "gt" else there < wanted
+
+
+def _int64(text: str) -> int | None:
+    """What Go's strconv.ParseInt makes of it; Python's int also takes spaces and underscores."""
+    digits = text[1:] if text[:1] in ("+", "-") else text
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    number = int(text)
+    return number if -(2**63) <= number < 2**63 else None
 
 
 def parse_labels(selector: str) -> tuple[Requirement, ...]:

@@ -11,7 +11,7 @@ from tests.lab.lab import Lab
 from tests.seeds import cases, rng
 
 KEYS = ["app", "tier", "a.example/size"]
-VALUES = ["", "1", "5", "web", "a-b"]
+VALUES = ["", "1", "5", "1_0", "05", "web", "a-b"]
 
 
 def _labels(random: Random) -> dict[str, str]:
