@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import races
+from benchmarks import psa_audit, races
 from benchmarks.cluster import fill
 from benchmarks.report import document, table
 from freeze.binary import Plugin, freeze
@@ -27,13 +27,16 @@ def main(argv: list[str]) -> int:
 
 
 def _measure() -> list[races.Result]:
-    with TemporaryDirectory(prefix="benchmark-") as folder, Lab() as lab:
-        _tell("building the binary")
-        binary = freeze(Plugin("taints"), Path(folder))
-        _tell("writing 1,000 nodes and 20,000 pods")
+    with TemporaryDirectory(prefix="benchmark-") as name, Lab() as lab:
+        folder = Path(name)
+        _tell("building the binaries")
+        taints, audit = (freeze(Plugin(plugin), folder) for plugin in ("taints", "psa-audit"))
+        _tell("writing 1,000 nodes, 20,000 pods and 2,000 workloads")
         fill(lab)
+        psa_audit.fill_workloads(lab)
         _tell("measuring")
-        return races.run([*races.small(lab, binary), *races.big(lab, binary)], lab)
+        small, big = races.small(lab, taints), races.big(lab, taints)
+        return races.run([*small, *big, *psa_audit.races(lab, audit, folder)], lab)
 
 
 def _tell(what: str) -> None:

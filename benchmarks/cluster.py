@@ -25,11 +25,13 @@ def fill(lab: Lab) -> None:
     """Writes everything, from several connections at once."""
     for number in range(NAMESPACES):
         _create_namespace(lab.api, f"team-{number}")
-    _share_out(lab, NODES, _create_node)
-    _share_out(lab, PODS, _create_pod)
+    share_out(lab, NODES, _create_node)
+    share_out(lab, PODS, _create_pod)
 
 
-def _share_out(lab: Lab, count: int, create: Callable[[Api, int], None]) -> None:
+def share_out(lab: Lab, count: int, create: Callable[[Api, int], None]) -> None:
+    """Creates so many objects from several connections at once."""
+
     def write(first: int) -> None:
         api = lab.connect()
         for number in range(first, count, WRITERS):
@@ -79,12 +81,16 @@ def _pod(number: int) -> dict[str, Any]:
             "annotations": {"prometheus.io/scrape": "true", "checksum/config": "9f86d081" * 8},
             "ownerReferences": [owner],
         },
-        "spec": {
-            "nodeName": f"node-{number % NODES:04}",
-            "tolerations": _tolerations(number),
-            "containers": [_container("app", 8080), _container("proxy", 15090)],
-            "volumes": [{"name": "config", "configMap": {"name": f"{app}-config"}}],
-        },
+        "spec": {"nodeName": f"node-{number % NODES:04}", **pod_spec(number)},
+    }
+
+
+def pod_spec(number: int) -> dict[str, Any]:
+    """Two containers with probes, settings and a volume."""
+    return {
+        "tolerations": _tolerations(number),
+        "containers": [_container("app", 8080), _container("proxy", 15090)],
+        "volumes": [{"name": "config", "configMap": {"name": f"service-{number % 400}-config"}}],
     }
 
 

@@ -46,7 +46,9 @@ def judge(node: Node, pods: Sequence[Pod] | None) -> NodeTaints:
     """What keeps pods off the node, and what becomes of those on it."""
     standings = None
     if pods is not None:
-        standings = sorted((stand(pod, node.spec.taints) for pod in pods), key=order)
+        writer = last_writer(node)
+        written = writer.time if writer else None
+        standings = sorted((stand(pod, node.spec.taints, written) for pod in pods), key=order)
     return NodeTaints(
         name=node.metadata.name,
         ready=next((c.status for c in node.status.conditions if c.type == "Ready"), ""),

@@ -201,14 +201,13 @@ def _outcome(pod: PodStanding, now: datetime) -> Cell:
 
 
 def _later(pod: PodStanding, now: datetime) -> str:
-    if pod.evicted_at is None:
+    due = pod.evicted_at or pod.evicted_by
+    if due is None:
         return f"evicted {human_duration(pod.evicted_after_seconds or 0)} after the taint came"
-    left = (pod.evicted_at - now).total_seconds()
-    return (
-        f"evicted in {human_duration(left)}"
-        if left > 0
-        else f"evicted now, due {human_duration(-left)} ago"
-    )
+    left = (due - now).total_seconds()
+    if left <= 0:
+        return f"evicted now, due {human_duration(-left)} ago"
+    return f"evicted {'in' if pod.evicted_at else 'within'} {human_duration(left)}"
 
 
 def _through(pod: PodStanding) -> str:

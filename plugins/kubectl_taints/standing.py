@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
+from msgspec.structs import replace
+
 from kubectl_fieldkit.envelope import Certainty, Document
 from kubectl_fieldkit.objects.node import Taint
 from kubectl_fieldkit.objects.pod import Pod, Toleration
@@ -36,7 +38,7 @@ class PodStanding(Document, frozen=True):
     """One pod on the node.
 
     `outcome`: leaving (deleted already), evicted-now, evicted-later (after `evicted_after_seconds`,
-    at `evicted_at` as far as that is known), stays-only (a NoSchedule taint lets it be, but it could
+    at `evicted_at` or, where only the list's last change is known, not after `evicted_by`), stays-only (a NoSchedule taint lets it be, but it could
     not come back), stays.
     """
 
@@ -48,11 +50,12 @@ class PodStanding(Document, frozen=True):
     certainty: Certainty
     evicted_after_seconds: int | None
     evicted_at: datetime | None
+    evicted_by: datetime | None
     through: list[Through]
 
 
-def stand(pod: Pod, taints: Sequence[Taint]) -> PodStanding:
-    """What the node's taints do to the pod."""
+def stand(pod: Pod, taints: Sequence[Taint], written: datetime | None = None) -> PodStanding:
+    """What the node's taints do to the pod; `written` is when the list was changed last."""
     tolerations = pod.spec.tolerations
     seconds = seconds_to_stay(taints, tolerations)
     return PodStanding(
@@ -64,10 +67,16 @@ def stand(pod: Pod, taints: Sequence[Taint]) -> PodStanding:
         certainty=_certainty(pod, taints),
         evicted_after_seconds=seconds,
         evicted_at=deletion_time(taints, tolerations),
+        evicted_by=deletion_time(_came_by(taints, written), tolerations),
         through=[
             _through(taint, tolerations) for taint in taints if taint.effect != PREFER_NO_SCHEDULE
         ],
     )
+
+
+def _came_by(taints: Sequence[Taint], written: datetime | None) -> list[Taint]:
+    """The taints as if each without a time had come with the list's last change: none came later."""
+    return [replace(taint, time_added=taint.time_added or written) for taint in taints]
 
 
 def _outcome(pod: Pod, taints: Sequence[Taint], seconds: int | None) -> Outcome:

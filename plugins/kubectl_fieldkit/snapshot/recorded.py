@@ -139,7 +139,9 @@ def _covers(whole: Read, part: Read) -> bool:
     return (
         (whole.group, whole.kind) == (part.group, part.kind)
         and _has_fields_of(whole, part)
-        and not (whole.name or whole.label_selector or whole.field_selector)
+        and not whole.name
+        and whole.label_selector in ("", part.label_selector)
+        and whole.field_selector in ("", part.field_selector)
         and whole.namespace in ("", part.namespace)
     )
 
