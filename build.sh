@@ -14,6 +14,7 @@ usage: ./build.sh VERB
   bench [--check]      start-up and hot path beside kubectl, in one run
   build [PLUGIN…]      single-file binaries and their archives, into dist/
   lab                  a control plane for hand use, until Ctrl-C
+  record               the recorded cluster of the demo anew, from a real one
 TEXT
 }
 
@@ -21,12 +22,13 @@ demo() {
   local snapshot=examples/formation/cluster.jsonl.gz
   show taints --snapshot "$snapshot"
   show taints worker-0 --snapshot "$snapshot"
+  show psa-audit -n formation-k8s --level baseline --snapshot "$snapshot"
 }
 
 check() {
   .venv/bin/ruff format --check --quiet
   .venv/bin/ruff check --quiet
-  .venv/bin/mypy plugins freeze benchmarks tests
+  .venv/bin/mypy plugins freeze benchmarks tests examples
   .venv/bin/pytest --quiet -m "not lab and not binary and not root"
 }
 
@@ -47,10 +49,12 @@ build() { .venv/bin/python -m freeze "$@"; }
 
 lab() { exec .venv/bin/python -m tests.lab "$@"; }
 
+record() { .venv/bin/python -m examples.formation.record; }
+
 # A plugin as kubectl would run it, below its command line.
 show() {
   printf '$ kubectl %s\n' "$*"
-  ".venv/bin/kubectl-$1" "${@:2}"
+  ".venv/bin/kubectl-${1//-/_}" "${@:2}"
   echo
 }
 
@@ -83,7 +87,7 @@ quietly() {
 }
 
 case ${1-} in
-  demo | check | test | verify | bench | build | lab) environment; "$@" ;;
+  demo | check | test | verify | bench | build | lab | record) environment; "$@" ;;
   '' | help | -h | --help) help ;;
   *) help >&2; exit 2 ;;
 esac

@@ -12,6 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from kubectl_fieldkit.envelope import Envelope
+from kubectl_psa_audit.lint.report import PodSecurityLintReport
+from kubectl_psa_audit.report import PodSecurityReport
 from kubectl_taints.change_report import TaintChangeReport
 from kubectl_taints.lint.report import TaintLintReport
 from kubectl_taints.placement_report import TaintPlacementReport
@@ -27,6 +29,8 @@ DOCUMENTS: list[type[Envelope]] = [
     TaintPlacementReport,
     TaintTolerationReport,
     TaintLintReport,
+    PodSecurityReport,
+    PodSecurityLintReport,
 ]
 
 
@@ -47,22 +51,26 @@ def test_no_schema_is_left_of_a_document_that_is_gone() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("plugin", "cluster", "arguments"),
     [
-        "",
-        "worker-0 worker-1 worker-3",
-        "--group",
-        "add worker-0 repair:NoExecute --dry-run=client",
-        "--for pod/plain",
-        "--who special",
-        "lint",
+        ("taints", "course", ""),
+        ("taints", "course", "worker-0 worker-1 worker-3"),
+        ("taints", "course", "--group"),
+        ("taints", "course", "add worker-0 repair:NoExecute --dry-run=client"),
+        ("taints", "course", "--for pod/plain"),
+        ("taints", "course", "--who special"),
+        ("taints", "course", "lint"),
+        ("psa_audit", "pods", "-A --matrix --fix"),
+        ("psa_audit", "pods", "-A --raise restricted"),
+        ("psa_audit", "refused", ""),
+        ("psa_audit", "namespaces", "lint"),
     ],
-    ids=["all", "named", "group", "change", "for", "who", "lint"],
 )
-def test_an_answer_fits_its_schema(arguments: str) -> None:
+def test_an_answer_fits_its_schema(plugin: str, cluster: str, arguments: str) -> None:
     """JSON from the command line validates against the schema that its kind names."""
-    cluster = ROOT / "tests" / "kubectl_taints" / "cases" / "course.yaml"
-    command = [sys.executable, "-m", "kubectl_taints", "--snapshot", str(cluster), "-o", "json"]
+    module = f"kubectl_{plugin}"
+    file = ROOT / "tests" / module / "cases" / f"{cluster}.yaml"
+    command = [sys.executable, "-m", module, "--snapshot", str(file), "-o", "json"]
     done = subprocess.run([*command, *arguments.split()], capture_output=True, check=True)
     answer = json.loads(done.stdout)
     schema = json.loads((ROOT / "docs" / "schemas" / f"{answer['kind']}.json").read_text())

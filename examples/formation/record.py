@@ -14,10 +14,13 @@ import yaml
 from kubectl_fieldkit.cluster.server import ApiServer
 from kubectl_fieldkit.kubeconfig.access import find_access
 from kubectl_fieldkit.kubeconfig.flags import ConnectionFlags
+from kubectl_fieldkit.objects.budget import BUDGETS
 from kubectl_fieldkit.objects.node import NODES
 from kubectl_fieldkit.objects.pod import PODS
+from kubectl_fieldkit.objects.workload import WORKLOAD_KINDS
 from kubectl_fieldkit.reading import Request
 from kubectl_fieldkit.snapshot.recording import Recording
+from kubectl_psa_audit.gather import gather
 from tests.lab.api import MERGE_PATCH
 from tests.lab.lab import Lab
 from tests.lab.waiting import wait_for
@@ -73,8 +76,9 @@ def _record(lab: Lab) -> None:
     SNAPSHOT.unlink(missing_ok=True)
     with ApiServer(access, environ=os.environ) as server:
         recording = Recording(server)
-        for resource in (NODES, PODS):
-            recording.read(Request(resource))
+        for resource in (NODES, PODS, BUDGETS, *(kind.resource for kind in WORKLOAD_KINDS)):
+            recording.read(Request(resource))  # what taints reads
+        gather(recording, "", "")  # what psa-audit reads
         recording.save(SNAPSHOT)
     SNAPSHOT.chmod(0o644)
 

@@ -62,6 +62,10 @@ class Manifest(Struct, frozen=True):
 
     def decode(self, resource: Resource[T]) -> T:
         """The object as the API would understand it, unknown fields dropped."""
+        from contextlib import suppress
+
+        with suppress(msgspec.ValidationError):  # a null, perhaps, and few manifests have one
+            return msgspec.convert(self.tree, resource.type)
         try:
             return msgspec.convert(_without_nulls(self.tree), resource.type)
         except msgspec.ValidationError as err:
@@ -71,10 +75,19 @@ class Manifest(Struct, frozen=True):
 
 def read_manifests(paths: Sequence[str]) -> list[Manifest]:
     """Every object of the files, of the folders' files, and of stdin; FieldkitError without any."""
-    found = [manifest for path in paths for file in _files(path) for manifest in _read(file)]
+    return list(each_manifest(paths))
+
+
+def each_manifest(paths: Sequence[str]) -> Iterator[Manifest]:
+    """The same, one after another, so that no more than one need be kept."""
+    found = 0
+    for path in paths:
+        for file in _files(path):
+            for manifest in _read(file):
+                found += 1
+                yield manifest
     if not found:
         raise FieldkitError("no objects found", f"in {', '.join(paths)}")
-    return found
 
 
 def _files(path: str) -> Iterable[str]:
@@ -88,7 +101,7 @@ def _files(path: str) -> Iterable[str]:
 def _read(file: str) -> Iterator[Manifest]:
     try:
         data = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
-        for document in parse_documents(data):
+        for document in parse_documents(_without_surrogates(data)):
             if document is not None:
                 yield from _objects(file, document)
     except FileNotFoundError as err:
@@ -98,6 +111,24 @@ def _read(file: str) -> Iterator[Manifest]:
     except (ValueError, RecursionError) as err:
         reason = "exceeded max depth" if isinstance(err, RecursionError) else err
         raise FieldkitError(f"error parsing {file}: {reason}") from err
+
+
+def _without_surrogates(data: bytes) -> bytes:
+    """JSON without its surrogate pairs, two escapes for one character that YAML does not read.
+
+    What begins with a brace is JSON to kubectl: hasJSONPrefix of k8s.io/apimachinery/pkg/util/yaml.
+    """
+    if data.lstrip()[:1] != b"{" or b"\\ud" not in data.lower():
+        return data
+    import re
+
+    pair = rb"(?i)(?<!\\)((?:\\\\)*)(\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})"
+    return re.sub(pair, lambda found: found[1] + _paired(found[2]), data)
+
+
+def _paired(escapes: bytes) -> bytes:
+    high, low = int(escapes[2:6], 16), int(escapes[8:12], 16)
+    return chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00).encode()
 
 
 def _objects(file: str, document: object) -> Iterator[Manifest]:

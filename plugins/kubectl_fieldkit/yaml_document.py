@@ -53,6 +53,9 @@ class _Document:
     """Plain data out of the parser's events, which keep what `resolve` needs and PyYAML's nodes lose."""
 
     def __init__(self, events: Iterator[Any]) -> None:
+        from yaml import events as kinds
+
+        self._kinds = kinds  # looked up once: there is an event for every value
         self._events = events
         self._anchors: dict[str, tuple[object, int]] = {}
         self._size = 0
@@ -60,16 +63,14 @@ class _Document:
 
     def value(self, event: Any) -> object:
         """What begins with this event."""
-        from yaml.events import AliasEvent, MappingStartEvent, ScalarEvent
-
-        before = self._size
+        before, kind = self._size, type(event)
         self._size += 1
-        if isinstance(event, AliasEvent):
-            return self._alias(event.anchor or "")
-        if isinstance(event, ScalarEvent):
+        if kind is self._kinds.ScalarEvent:
             value = _scalar(event)
-        elif isinstance(event, MappingStartEvent):
+        elif kind is self._kinds.MappingStartEvent:
             value = self._mapping()
+        elif kind is self._kinds.AliasEvent:
+            return self._alias(event.anchor or "")
         else:
             value = list(self._values())
         if event.anchor:
@@ -77,26 +78,23 @@ class _Document:
         return value
 
     def _values(self) -> Iterator[object]:
-        from yaml.events import SequenceEndEvent
-
         for event in self._events:
-            if isinstance(event, SequenceEndEvent):
+            if type(event) is self._kinds.SequenceEndEvent:
                 return
             yield self.value(event)
 
     def _mapping(self) -> Mapping:
-        from yaml.events import MappingEndEvent
-
-        mapping = Mapping()
+        mapping, end = Mapping(), self._kinds.MappingEndEvent
         for event in self._events:
-            if isinstance(event, MappingEndEvent):
+            if type(event) is end:
                 break
             is_merge = getattr(event, "value", "") == "<<" and event.implicit[0]
             key = self.value(event)
             value = self.value(next(self._events))
-            brought = _merged(value) if is_merge else {_key(key): value}
-            mapping |= brought
-            mapping.lines |= dict.fromkeys(brought, event.start_mark.line + 1)
+            line = event.start_mark.line + 1
+            for name, inner in (_merged(value) if is_merge else {_key(key): value}).items():
+                mapping[name] = inner
+                mapping.lines[name] = line
         return mapping
 
     def _alias(self, anchor: str) -> object:

@@ -1,0 +1,1 @@
+"""The rules of `kubectl psa-audit lint`: one a file."""

@@ -1,0 +1,21 @@
+"""Every recorded cluster in cases/ answers as its transcript says."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import transcripts
+
+CASES = sorted(Path(__file__).parent.glob("cases/*.txt"))
+
+
+@pytest.mark.parametrize("transcript", CASES, ids=lambda path: path.stem)
+def test_transcript(transcript: Path) -> None:
+    """The commands of the transcript print what it shows, on both streams, with its exit codes."""
+    transcripts.check(transcript)
+
+
+def test_every_cluster_has_a_transcript() -> None:
+    """No case file is left without commands that read it."""
+    clusters = {path.stem for path in Path(__file__).parent.glob("cases/*.yaml")}
+    assert clusters == {path.stem for path in CASES}
