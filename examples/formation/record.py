@@ -17,6 +17,7 @@ from kubectl_fieldkit.kubeconfig.flags import ConnectionFlags
 from kubectl_fieldkit.objects.budget import BUDGETS
 from kubectl_fieldkit.objects.node import NODES
 from kubectl_fieldkit.objects.pod import PODS
+from kubectl_fieldkit.objects.resource import Resource
 from kubectl_fieldkit.objects.workload import WORKLOAD_KINDS
 from kubectl_fieldkit.reading import Request
 from kubectl_fieldkit.snapshot.recording import Recording
@@ -76,7 +77,8 @@ def _record(lab: Lab) -> None:
     SNAPSHOT.unlink(missing_ok=True)
     with ApiServer(access, environ=os.environ) as server:
         recording = Recording(server)
-        for resource in (NODES, PODS, BUDGETS, *(kind.resource for kind in WORKLOAD_KINDS)):
+        resources: list[Resource[Any]] = [NODES, PODS, BUDGETS]
+        for resource in resources + [kind.resource for kind in WORKLOAD_KINDS]:
             recording.read(Request(resource))  # what taints reads
         gather(recording, "", "")  # what psa-audit reads
         recording.save(SNAPSHOT)
