@@ -22,6 +22,7 @@ demo() {
   local snapshot=examples/formation/cluster.jsonl.gz
   show taints --snapshot "$snapshot"
   show taints worker-0 --snapshot "$snapshot"
+  show taints worker-1 --snapshot "$snapshot"
   show psa-audit -n formation-k8s --level baseline --snapshot "$snapshot"
 }
 

@@ -1,11 +1,12 @@
 """One shape for everything that a lint or an audit finds."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from kubectl_fieldkit.envelope import Document, Incomplete
-from kubectl_fieldkit.output import Cell, Table
+from kubectl_fieldkit.output import Block, Cell, Code, Heading, Table
+from kubectl_fieldkit.untrusted import clean
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -58,8 +59,26 @@ def exit_code(
     return COULD_NOT_TELL if incomplete and not allow_incomplete else 0
 
 
+def paragraphs(findings: Sequence[Finding], wide: bool) -> list[Block]:
+    """Some lines a finding, for a terminal of any width; wide tells all the evidence."""
+    return [block for finding in findings for block in _paragraph(finding, wide)]
+
+
+def _paragraph(finding: Finding, wide: bool) -> Iterator[Block]:
+    namespace = f" ({finding.subject.namespace})" if finding.subject.namespace else ""
+    yield Heading(f"{finding.severity} {finding.rule} {finding.subject}{namespace}")
+    yield f"  {finding.message}"
+    if finding.evidence:
+        yield f"  seen: {_evidence(finding.evidence, wide)}"
+    if finding.fix and finding.fix.command:
+        yield Code(f"  fix: {clean(finding.fix.command)}", "bash")
+    elif finding.fix:
+        lines = finding.fix.patch.splitlines()
+        yield Code("\n".join(["  fix:", *(f"    {line}" for line in lines)]))
+
+
 def table(findings: Sequence[Finding], wide: bool) -> Table:
-    """One row a finding; wide adds the fix."""
+    """One row a finding, for what can be as wide as it takes; wide adds the fix."""
     headers = ("SEVERITY", "RULE", "NAMESPACE", "SUBJECT", "EVIDENCE", "MESSAGE")
     return Table((*headers, "FIX") if wide else headers, [_row(f, wide) for f in findings])
 
@@ -86,8 +105,8 @@ def _fix(fix: Fix | None) -> str:
     return (fix.command or " ".join(fix.patch.split())) if fix else ""
 
 
-def summary(findings: Sequence[Finding]) -> str:
-    """How many of each severity, such as `1 error, 2 warnings`."""
+def summary(findings: Sequence[Finding], whole: bool = True) -> str:
+    """How many of each severity, such as `1 error, 2 warnings`; not `whole` where reads failed."""
     counts = Counter(finding.severity for finding in findings)
     words = {"error": "error", "warning": "warning", "info": "remark"}
     said = [
@@ -95,4 +114,5 @@ def summary(findings: Sequence[Finding]) -> str:
         for severity in SEVERITIES
         if counts[severity]
     ]
-    return ", ".join(said) or "nothing found"
+    nothing = "nothing found" if whole else "nothing found in what could be read"
+    return ", ".join(said) or nothing

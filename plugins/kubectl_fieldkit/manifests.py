@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from kubectl_fieldkit.errors import FieldkitError
+from kubectl_fieldkit.errors import FieldkitError, UsageError
 from kubectl_fieldkit.objects.meta import KubeObject
 from kubectl_fieldkit.objects.resource import Resource
 from kubectl_fieldkit.yaml_document import Mapping, parse_documents
@@ -92,6 +92,8 @@ def each_manifest(paths: Sequence[str]) -> Iterator[Manifest]:
 
 def _files(path: str) -> Iterable[str]:
     """kubectl's rule: of a folder the files with SUFFIXES, and no folder below it."""
+    if not path:
+        raise UsageError('the path "" does not exist')
     folder = Path(path)
     if path == STDIN or not folder.is_dir():
         return [path]

@@ -4,7 +4,7 @@ A report gives blocks (for people) and a document (for programs); both are plain
 `write` touches a stream, and terminal facts are arguments.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TextIO
 
 from msgspec import Struct
@@ -12,6 +12,8 @@ from msgspec import Struct
 from kubectl_fieldkit.errors import FieldkitError
 from kubectl_fieldkit.untrusted import clean, escape_markdown
 
+GAP = 3  # spaces between columns
+LEAST_FOLDED = 20  # a narrower column is left to the terminal
 FORMATS = ("table", "wide", "json", "yaml", "name", "markdown")
 STYLES = {"red": "31", "yellow": "33", "green": "32", "cyan": "36", "dim": "2", "bold": "1"}
 
@@ -31,7 +33,7 @@ class Cell(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """Upper-case headers and rows of equal length; the last column gives way on a narrow screen."""
+    """Upper-case headers and rows of equal length; the last column is folded on a narrow screen."""
 
     headers: tuple[str, ...]
     rows: Sequence[Sequence[str | Cell]]
@@ -77,16 +79,18 @@ def render(report: Report, form: str, screen: Screen, headers: bool = True) -> s
 
 
 def plain_table(table: Table, screen: Screen, headers: bool = True) -> str:
-    """Columns three spaces apart, as kubectl's; cut to the screen's width with an ellipsis."""
+    """Columns three spaces apart, as kubectl's. Nothing is ever cut: on a screen that is too narrow
+    the last column is folded where there is room for it, and else the terminal folds the line.
+    """
     if not table.rows:
         return ""
     cells = [[_cell(cell) for cell in row] for row in table.rows]
     lines = ([[Cell(header) for header in table.headers]] if headers else []) + cells
-    widths = (
-        [max(len(line[i].text) for line in lines) for i in range(len(table.headers))]
-        if lines
-        else []
-    )
+    widths = [max(len(line[i].text) for line in lines) for i in range(len(table.headers))]
+    before_last = sum(widths[:-1]) + GAP * (len(widths) - 1)
+    room = screen.width - before_last
+    if screen.width and LEAST_FOLDED <= room < widths[-1]:
+        lines = [folded for line in lines for folded in _folded(line, room)]
     return "\n".join(_line(line, widths, screen) for line in lines)
 
 
@@ -94,20 +98,22 @@ def _cell(cell: str | Cell) -> Cell:
     return Cell(clean(cell)) if isinstance(cell, str) else Cell(clean(cell.text), cell.style)
 
 
+def _folded(cells: Sequence[Cell], room: int) -> Iterator[list[Cell]]:
+    """The row, and below it what does not fit of its last cell."""
+    from textwrap import wrap
+
+    first, *rest = wrap(cells[-1].text, room, break_on_hyphens=False) or [""]
+    yield [*cells[:-1], Cell(first, cells[-1].style)]
+    yield from ([Cell("")] * (len(cells) - 1) + [Cell(text, cells[-1].style)] for text in rest)
+
+
 def _line(cells: Sequence[Cell], widths: Sequence[int], screen: Screen) -> str:
-    room = screen.width or sum(widths) + 3 * len(widths)
-    parts: list[str] = []
     end = len(cells) - 1
     while end > 0 and not cells[end].text:  # no spaces at the end of a line
         end -= 1
-    for i, cell in enumerate(cells[: end + 1]):
-        text = cell.text if len(cell.text) <= room else cell.text[: max(room - 1, 0)] + "…"
-        gap = " " * (widths[i] - len(text) + 3) if i < end else ""
-        parts.append(_paint(text, cell.style, screen) + gap)
-        room -= widths[i] + 3
-        if room <= 0:
-            break
-    return "".join(parts).rstrip() if not screen.color else "".join(parts)
+    padding = [" " * (widths[i] - len(cells[i].text) + GAP) for i in range(end)] + [""]
+    parts = (_paint(cell.text, cell.style, screen) for cell in cells[: end + 1])
+    return "".join(part + space for part, space in zip(parts, padding, strict=True))
 
 
 def _paint(text: str, style: str, screen: Screen) -> str:

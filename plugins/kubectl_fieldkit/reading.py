@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
+from kubectl_fieldkit.errors import UsageError
 from kubectl_fieldkit.objects.meta import KubeObject
 from kubectl_fieldkit.objects.resource import Resource
 
@@ -28,6 +29,13 @@ class Request(Struct, Generic[T], frozen=True):
     def verb(self) -> str:
         """The verb that RBAC must grant for it."""
         return "get" if self.name else "list"
+
+
+def one_object(resource: Resource[T], name: str, namespace: str = "") -> Request[T]:
+    """The question for one object; UsageError, in kubectl's words, for an empty name, which would ask for all."""
+    if not name:
+        raise UsageError("resource name may not be empty")
+    return Request(resource, name=name, namespace=namespace)
 
 
 class Objects(Struct, Generic[T], frozen=True):

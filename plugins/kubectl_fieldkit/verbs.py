@@ -73,7 +73,7 @@ def _take_verb(verbs: Verbs, argv: Sequence[str]) -> tuple[str, Sequence[str]]:
     if verbs.keys().isdisjoint(argv):
         return "", argv
     at = _first_word(argv, _takes_value(verbs))
-    if at is None or argv[at] not in verbs:
+    if at is None or not argv[at] or argv[at] not in verbs:
         return "", argv
     return argv[at], [*argv[:at], *argv[at + 1 :]]
 

@@ -26,6 +26,7 @@ class Workload(Struct, frozen=True):
     """A workload, or a bare pod: what its pods are to be, and those that it has.
 
     `origin` is FILE:LINE where it was read from a manifest; `static` is a pod that a kubelet made.
+    Without `own` its object was not read, and `spec` is that of something it made.
     """
 
     group: str
@@ -36,6 +37,7 @@ class Workload(Struct, frozen=True):
     pods: tuple[PodSpec, ...] = ()
     origin: str = ""
     static: bool = False
+    own: bool = True
 
     @property
     def key(self) -> Key:
@@ -115,10 +117,14 @@ def top_of(key: Key, owners: Mapping[Key, Key]) -> Key:
 
 def _whole(key: Key, parts: list[Workload]) -> Workload:
     """Templates come before pods, so the first part is the best there is without the owner itself."""
-    own = next((part for part in parts if part.key == key), parts[0])
-    group, kind, namespace, name = key
     pods = tuple(part.spec for part in parts if part.kind == "Pod")
-    return replace(own, group=group, kind=kind, namespace=namespace, name=name, pods=pods)
+    own = next((part for part in parts if part.key == key), None)
+    if own:
+        return replace(own, pods=pods)
+    group, kind, namespace, name = key
+    return replace(
+        parts[0], group=group, kind=kind, namespace=namespace, name=name, pods=pods, own=False
+    )
 
 
 def _by_kind(workload: Workload) -> tuple[str, str, str]:

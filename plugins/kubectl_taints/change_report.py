@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kubectl_fieldkit.ages import human_duration
 from kubectl_fieldkit.envelope import Document, Envelope, Incomplete
 from kubectl_fieldkit.output import Block, Cell, Heading, Report, Table
 from kubectl_taints.changes import NodeChange, Operation
@@ -37,7 +38,7 @@ class FailedNode(Document, frozen=True):
 class TaintChangeReport(Envelope, frozen=True, kw_only=True):
     """The answer of `kubectl taints add` and `remove`.
 
-    `forecast` is null where no NoExecute taint changes, or nobody was there to look at it.
+    `forecast` is null where no NoExecute taint changes.
     """
 
     dry_run: DryRun
@@ -108,7 +109,9 @@ def forecast_blocks(
 ) -> list[Block]:
     """What the taint-eviction-controller will do: a sentence, the pods that move, the budgets."""
     blocks: list[Block] = [Heading(f"Forecast: {summary(forecast)}")]
-    rows = [_row(pod) for pod in forecast.pods or () if wide or pod.fate in (*GOING, "spared")]
+    rows = [
+        _row(pod) for pod in forecast.pods or () if wide or pod.fate in (*GOING, "due", "spared")
+    ]
     blocks += (
         [Table(("NODE", "NAMESPACE", "POD", "OUTCOME", "OWNER", "COMES BACK"), rows)]
         if rows
@@ -128,6 +131,7 @@ def summary(forecast: Forecast) -> str:
     words = {
         "evicted-now": "evicted now",
         "evicted-later": "evicted later",
+        "due": "due already",
         "spared": "no longer evicted",
         "leaving": "leaving anyway",
         "stays": "stay",
@@ -147,6 +151,7 @@ def _fate(pod: PodForecast) -> Cell:
     text = {
         "evicted-now": "evicted now",
         "evicted-later": f"evicted after {pod.after_seconds}s",
+        "due": f"due already{_left(pod)}",
         "spared": "no longer evicted",
         "leaving": "leaving anyway",
         "stays": "stays",
@@ -156,11 +161,19 @@ def _fate(pod: PodForecast) -> Cell:
     return Cell(text + (gate if unsure else ""), STYLES.get(pod.fate, ""))
 
 
+def _left(pod: PodForecast) -> str:
+    if pod.after_seconds is not None:
+        return f", in {human_duration(pod.after_seconds)}"
+    within = pod.within_seconds
+    return "" if within is None else f", within {human_duration(within)}"
+
+
 def _return(pod: PodForecast) -> str:
     if pod.comes_back is None:
         return ""
     return {
-        "by-owner": "as a new pod of its owner",
+        "by-owner": "as a new pod of its owner, where one fits",
+        "failure-of-job": "counts as a failure of its Job",
         "here": "on this node, until it is evicted again",
         "not-here": "not on this node",
         "never": "never: it has no owner",

@@ -52,6 +52,24 @@ def deletion_time(taints: Sequence[Taint], tolerations: Sequence[Toleration]) ->
     return due
 
 
+def latest_deletion(
+    taints: Sequence[Taint], tolerations: Sequence[Toleration], written: datetime | None
+) -> datetime | None:
+    """A moment that the deletion is not after; `written` is when the list of taints was changed last.
+
+    No taint came after that. With several, the first deadline stands, and which came first is not
+    known: the bound is the last possible arrival and the longest time that any toleration used gives.
+    """
+    executing = [taint for taint in taints if taint.effect == NO_EXECUTE]
+    arrivals = [taint.time_added or written for taint in executing]
+    used = [find_toleration(tolerations, taint) for taint in executing]
+    limits = [t.toleration_seconds for t in used if t and t.toleration_seconds is not None]
+    known = [arrival for arrival in arrivals if arrival is not None]
+    if not limits or None in used or len(known) < len(arrivals):
+        return None
+    return max(known) + timedelta(seconds=max(limits))
+
+
 def _time_added(taint: Taint) -> datetime:
     assert taint.time_added is not None  # the caller has looked
     return taint.time_added

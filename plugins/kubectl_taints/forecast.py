@@ -1,10 +1,11 @@
 """What a change of a node's NoExecute taints does to the pods on it.
 
-Only what the change itself moves is news: a pod that an older taint sends away already is leaving.
+Only what the change itself moves is news: a pod that an older taint sends away already is due or leaving.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Literal
 
 from kubectl_fieldkit.envelope import Certainty, Document
@@ -14,20 +15,23 @@ from kubectl_fieldkit.objects.pod import Pod, Toleration
 from kubectl_fieldkit.selectors import selects
 from kubectl_fieldkit.tolerations import NO_EXECUTE, by_comparison, untolerated
 from kubectl_taints.changes import NodeChange
-from kubectl_taints.eviction import seconds_to_stay
+from kubectl_taints.eviction import deletion_time, latest_deletion, seconds_to_stay
 from kubectl_taints.owners import Return, comes_back, owner_of
+from kubectl_taints.setters import last_writer
 
-Fate = Literal["evicted-now", "evicted-later", "spared", "leaving", "stays"]
-FATES: tuple[Fate, ...] = ("evicted-now", "evicted-later", "spared", "leaving", "stays")
+Fate = Literal["evicted-now", "evicted-later", "due", "spared", "leaving", "stays"]
+FATES: tuple[Fate, ...] = ("evicted-now", "evicted-later", "due", "spared", "leaving", "stays")
 GOING: tuple[Fate, ...] = ("evicted-now", "evicted-later")
 
 
 class PodForecast(Document, frozen=True):
     """One pod on a changed node.
 
-    `fate`: evicted-now, evicted-later (`after_seconds`), spared (an eviction that was due is
-    cancelled), leaving (on its way without this change), stays. `comes_back` is null where it
-    does not go: by-owner, here (on the same node), not-here, never, or finished already.
+    `fate`: evicted-now, evicted-later (`after_seconds`), due (later without this change: in
+    `after_seconds` where that is known, or in no more than `within_seconds`), spared (an eviction
+    that was due is cancelled), leaving (already, without this change), stays. `comes_back` is null
+    where the change does not move it: by-owner (where a node takes it), failure-of-job, here (on
+    the same node), not-here, never, or finished already.
     """
 
     node: str
@@ -36,6 +40,7 @@ class PodForecast(Document, frozen=True):
     owner: str
     fate: Fate
     after_seconds: int | None
+    within_seconds: int | None
     certainty: Certainty
     comes_back: Return | None
     budgets: list[str]
@@ -76,14 +81,16 @@ def _executing(taints: Iterable[Taint]) -> set[str]:
 
 
 def foresee(
-    changes: Sequence[tuple[NodeChange, Sequence[Pod]]], budgets: Sequence[Budget] | None
+    changes: Sequence[tuple[NodeChange, Sequence[Pod]]],
+    budgets: Sequence[Budget] | None,
+    now: datetime,
 ) -> Forecast:
     """The forecast for nodes with their pods, those that go soonest first."""
     there: dict[str, list[Budget]] = {}
     for budget in budgets or ():
         there.setdefault(budget.metadata.namespace, []).append(budget)
     found = [
-        _foresee(pod, change, there.get(pod.metadata.namespace, ()))
+        _foresee(pod, change, there.get(pod.metadata.namespace, ()), now)
         for change, pods in changes
         for pod in pods
     ]
@@ -93,8 +100,9 @@ def foresee(
     )
 
 
-def _foresee(pod: Pod, change: NodeChange, budgets: Sequence[Budget]) -> PodForecast:
+def _foresee(pod: Pod, change: NodeChange, budgets: Sequence[Budget], now: datetime) -> PodForecast:
     fate, seconds = fate_of(pod, change.before, change.after)
+    due, bound = _time_left(pod, change, now) if fate == "due" else (None, None)
     going = fate in GOING
     return PodForecast(
         node=change.name,
@@ -102,7 +110,8 @@ def _foresee(pod: Pod, change: NodeChange, budgets: Sequence[Budget]) -> PodFore
         name=pod.metadata.name,
         owner=owner_of(pod),
         fate=fate,
-        after_seconds=seconds,
+        after_seconds=due if fate == "due" else seconds,
+        within_seconds=bound,
         certainty=_certainty(change.after, pod.spec.tolerations),
         comes_back=comes_back(pod, change.after) if going else None,
         budgets=[
@@ -111,6 +120,16 @@ def _foresee(pod: Pod, change: NodeChange, budgets: Sequence[Budget]) -> PodFore
             if going and selects(budget.spec.selector, pod.metadata.labels)
         ],
     )
+
+
+def _time_left(pod: Pod, change: NodeChange, now: datetime) -> tuple[int | None, int | None]:
+    """How long a pod that is due may stay, and at most; None where that is not known, or over."""
+    writer, tolerations = last_writer(change.node), pod.spec.tolerations
+    at = deletion_time(change.before, tolerations)
+    by = latest_deletion(change.before, tolerations, writer.time if writer else None)
+    left = [round((end - now).total_seconds()) if end else None for end in (at, by)]
+    due, bound = (seconds if seconds and seconds > 0 else None for seconds in left)
+    return due, bound
 
 
 def fate_of(pod: Pod, before: Sequence[Taint], after: Sequence[Taint]) -> tuple[Fate, int | None]:
@@ -128,7 +147,7 @@ def fate_of(pod: Pod, before: Sequence[Taint], after: Sequence[Taint]) -> tuple[
         return _first_fate(new)
     if _is_refused(after, tolerations):
         return "evicted-now", 0
-    return ("leaving", None) if new is not None else ("spared", None)
+    return ("due", None) if new is not None else ("spared", None)
 
 
 def _first_fate(seconds: int | None) -> tuple[Fate, int | None]:
@@ -162,4 +181,5 @@ def _ignored(budgets: Sequence[Budget], pods: Sequence[PodForecast]) -> list[Bud
 
 
 def _order(pod: PodForecast) -> tuple[int, int, str, str]:
-    return FATES.index(pod.fate), pod.after_seconds or 0, pod.namespace, pod.name
+    seconds = pod.after_seconds or pod.within_seconds or 0
+    return FATES.index(pod.fate), seconds, pod.namespace, pod.name

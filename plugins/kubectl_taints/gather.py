@@ -8,7 +8,7 @@ from kubectl_fieldkit.envelope import Incomplete, unread
 from kubectl_fieldkit.errors import ServerError, SnapshotError
 from kubectl_fieldkit.objects.node import NODES, Node
 from kubectl_fieldkit.objects.pod import PODS, Pod
-from kubectl_fieldkit.reading import NotRecorded, Objects, Refused, Request, Source
+from kubectl_fieldkit.reading import NotRecorded, Objects, Refused, Request, Source, one_object
 
 AFFECTED_BY_PODS = ["nodes[].pods"]
 
@@ -27,7 +27,7 @@ def named_nodes(source: Source, names: Sequence[str]) -> Gathered:
     incomplete: dict[str, Incomplete] = {}
     for name in dict.fromkeys(names):
         try:
-            node = read_nodes(source, Request(NODES, name=name))[0]
+            node = read_nodes(source, one_object(NODES, name))[0]
         except ServerError as err:
             if err.code != 404:
                 raise

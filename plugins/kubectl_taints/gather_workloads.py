@@ -14,7 +14,7 @@ from kubectl_fieldkit.objects.node import NODES
 from kubectl_fieldkit.objects.pod import PODS, Pod
 from kubectl_fieldkit.objects.resource import Resource
 from kubectl_fieldkit.objects.workload import WORKLOAD_KINDS
-from kubectl_fieldkit.reading import NotRecorded, Objects, Refused, Request, Source
+from kubectl_fieldkit.reading import NotRecorded, Objects, Refused, Request, Source, one_object
 from kubectl_fieldkit.targets import WITH_PODS, Target
 from kubectl_fieldkit.workloads import Workload, fold, workload_of
 from kubectl_taints.lint.linted import Linted
@@ -46,7 +46,7 @@ def named_workloads(source: Source, targets: Sequence[Target]) -> Workloads:
 
 
 def _one(source: Source, target: Target) -> KubeObject:
-    request = Request(target.resource, name=target.name, namespace=source.namespace)
+    request = one_object(target.resource, target.name, source.namespace)
     match source.read(request):
         case Objects(items):
             thing: KubeObject = items[0]

@@ -7,7 +7,7 @@ from kubectl_fieldkit.objects.node import Taint
 from kubectl_fieldkit.objects.pod import Pod
 from kubectl_fieldkit.tolerations import untolerated
 
-Return = Literal["by-owner", "here", "not-here", "never", "finished"]
+Return = Literal["by-owner", "failure-of-job", "here", "not-here", "never", "finished"]
 
 
 def owner_of(pod: Pod) -> str:
@@ -30,7 +30,8 @@ def comes_back(pod: Pod, taints: Sequence[Taint]) -> Return:
 
     A mirror pod is the kubelet's, which makes it anew. A DaemonSet makes one for this node as long
     as the pod tolerates its taints, if only for seconds (NodeShouldRunDaemonPod in
-    pkg/controller/daemon/daemon_controller.go). Other owners make one for a node that takes it.
+    pkg/controller/daemon/daemon_controller.go). A Job
+    counts it towards its backoffLimit. Other owners make one, which runs where a node takes it.
     """
     owner = owner_of(pod)
     if pod.metadata.annotations.mirror:
@@ -41,4 +42,4 @@ def comes_back(pod: Pod, taints: Sequence[Taint]) -> Return:
         return "never"
     if owner.startswith("DaemonSet/"):
         return "not-here" if untolerated(taints, pod.spec.tolerations) else "here"
-    return "by-owner"
+    return "failure-of-job" if owner.startswith("Job/") else "by-owner"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from kubectl_fieldkit.envelope import Document
+from kubectl_fieldkit.node_affinity import selects
 from kubectl_fieldkit.objects.node import Node, Taint
 from kubectl_fieldkit.objects.pod import Toleration
 from kubectl_fieldkit.tolerations import NO_SCHEDULE, by_comparison, describe, untolerated
@@ -25,9 +26,14 @@ class Against(Document, frozen=True):
 
 
 class Acceptance(Document, frozen=True):
-    """Whether a node accepts a pod; `evicted_after_seconds` where it would not stay for ever."""
+    """Whether a node accepts a pod; `evicted_after_seconds` where it would not stay for ever.
+
+    `accepts` is about taints alone; without `selected` the pod's nodeSelector or required node
+    affinity leaves the node out all the same.
+    """
 
     node: str
+    selected: bool
     accepts: bool
     evicted_after_seconds: int | None
     against: list[Against]
@@ -48,7 +54,7 @@ class Proposal(Document, frozen=True):
 
 
 class Placement(Document, frozen=True):
-    """A workload and every node. All of `add` together open all the nodes that refuse it.
+    """A workload and every node. All of `add` together open all that it selects and that refuse it.
 
     `add_to` is where the manifest keeps the pod's spec; `origin` is FILE:LINE of a manifest.
     """
@@ -70,8 +76,9 @@ def place(workload: Workload, nodes: Iterable[Node]) -> Placement:
     accepted = []
     for node in nodes:
         against = untolerated(keeping_taints(node), tolerations)
-        accepted.append(_acceptance(node, against, tolerations))
-        for taint in against:
+        selected = selects(workload.spec, node.metadata)
+        accepted.append(_acceptance(node, selected, against, tolerations))
+        for taint in against if selected else ():
             exact = Taint(key=taint.key, value=taint.value, effect=taint.effect)
             refusing.setdefault(exact, []).append(node.metadata.name)
     proposals = [_proposal(taint, names) for taint, names in refusing.items()]
@@ -98,10 +105,11 @@ def keeping_taints(node: Node) -> list[Taint]:
 
 
 def _acceptance(
-    node: Node, against: Sequence[Taint], tolerations: Sequence[Toleration]
+    node: Node, selected: bool, against: Sequence[Taint], tolerations: Sequence[Toleration]
 ) -> Acceptance:
     return Acceptance(
         node=node.metadata.name,
+        selected=selected,
         accepts=not against,
         evicted_after_seconds=None if against else seconds_to_stay(node.spec.taints, tolerations),
         against=[Against(taint=str(taint), gated=_gated(taint, tolerations)) for taint in against],

@@ -33,7 +33,7 @@ def of_placements(placements: Sequence[Placement], server_version: str) -> Repor
 
 
 def _accept_all(placements: Sequence[Placement]) -> list[str]:
-    refusing = {a.node for p in placements for a in p.nodes if not a.accepts}
+    refusing = {a.node for p in placements for a in p.nodes if not (a.selected and a.accepts)}
     nodes = [acceptance.node for acceptance in placements[0].nodes] if placements else []
     return [node for node in nodes if node not in refusing]
 
@@ -42,8 +42,10 @@ def _blocks(placement: Placement) -> Iterator[Block]:
     namespace = f" in namespace {placement.namespace}" if placement.namespace else ""
     origin = f" ({placement.origin})" if placement.origin else ""
     yield Heading(f"{placement.kind} {placement.name}{namespace}{origin}")
-    accepting = sum(1 for node in placement.nodes if node.accepts)
-    yield f"  {accepting} of {len(placement.nodes)} nodes accept it as far as taints go"
+    selected = [node for node in placement.nodes if node.selected]
+    accepting = sum(1 for node in selected if node.accepts)
+    of_which = " that it selects" if len(selected) < len(placement.nodes) else ""
+    yield f"  {accepting} of {len(selected)} nodes{of_which} accept it as far as taints go"
     rows = [(node.node, _verdict(node), _against(node.against)) for node in placement.nodes]
     yield Table(("NODE", "ACCEPTS", "NOT TOLERATED"), rows)
     if placement.add:
@@ -51,6 +53,8 @@ def _blocks(placement: Placement) -> Iterator[Block]:
 
 
 def _verdict(node: Acceptance) -> Cell:
+    if not node.selected:
+        return Cell("not selected", "dim")
     if not node.accepts:
         return Cell("no", "red")
     seconds = node.evicted_after_seconds

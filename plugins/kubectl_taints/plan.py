@@ -11,7 +11,7 @@ from kubectl_fieldkit.objects.budget import BUDGETS
 from kubectl_fieldkit.objects.meta import KubeObject
 from kubectl_fieldkit.objects.node import NODES, Node
 from kubectl_fieldkit.objects.pod import PODS, Pod
-from kubectl_fieldkit.reading import Objects, Request, Source
+from kubectl_fieldkit.reading import Objects, Request, Source, one_object
 from kubectl_taints.changes import NodeChange, TaintChange, change
 from kubectl_taints.forecast import GOING, Forecast, changes_executing, foresee
 from kubectl_taints.gather import all_nodes, read_nodes
@@ -54,7 +54,7 @@ def _named(source: Source, names: Sequence[str]) -> tuple[list[Node], list[Failu
     nodes, failures = list[Node](), list[Failure]()
     for name in dict.fromkeys(names):
         try:
-            nodes += read_nodes(source, Request(NODES, name=name))
+            nodes += read_nodes(source, one_object(NODES, name))
         except ServerError as err:
             failures.append(Failure(name, err))
     return nodes, failures
@@ -76,10 +76,10 @@ def make_forecast(
     if pods is None:
         return Forecast(pods=None, budgets=None), list(incomplete.values())
     there = [(one, pods.get(one.name, [])) for one in executing]
-    forecast = foresee(there, ())
+    forecast = foresee(there, (), source.now)
     if forecast.count(*GOING):
         budgets = _read(source, Request(BUDGETS), AFFECTED_BY_BUDGETS, incomplete)
-        forecast = foresee(there, budgets)
+        forecast = foresee(there, budgets, source.now)
     return forecast, list(incomplete.values())
 
 

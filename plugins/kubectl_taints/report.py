@@ -83,11 +83,24 @@ def overview(nodes: Sequence[NodeTaints], now: datetime, wide: bool) -> list[Blo
 def _overview_rows(node: NodeTaints, now: datetime, wide: bool) -> Iterator[Row]:
     for taint in node.taints:
         counts = _counts(node, taint) if wide else ()
-        setter = taint.set_by.name or UNKNOWN
-        yield (node.name, _key(taint), _effect(taint.effect), _age(taint, now), setter, *counts)
+        setter, age = _setter(taint), _age(taint, now)
+        yield (node.name, _key(taint), _effect(taint.effect), age, setter, *counts)
     if not node.taints:
         counts = (_count(node.pods), "", "") if wide else ()
         yield (node.name, Cell(NONE, "dim"), "", "", "", *counts)
+
+
+def _setter(taint: NodeTaint) -> str:
+    """Who set it; with a question mark where the node's last writer is only the best guess."""
+    name = taint.set_by.name
+    return f"{name}?" if name and taint.set_by.certainty == "unknown" else name or UNKNOWN
+
+
+def _origin(taint: NodeTaint) -> str:
+    name = taint.set_by.name
+    if name and taint.set_by.certainty == "unknown":
+        return f"the list was written last by {name}"
+    return f"set by {name}" if name else "set by an unknown hand"
 
 
 def _counts(node: NodeTaints, taint: NodeTaint) -> tuple[str, ...]:
@@ -142,8 +155,7 @@ def _detail(
     if not node.taints and not node.cordoned:
         yield "  no taints: every pod may come here as far as taints go"
     for taint in node.taints:
-        origin = f"set by {taint.set_by.name}" if taint.set_by.name else "set by an unknown hand"
-        yield Heading(f"{_spell(taint)}   {origin}, age {_age(taint, now)}")
+        yield Heading(f"{_spell(taint)}   {_origin(taint)}, age {_age(taint, now)}")
         yield f"  {taint.meaning}"
     if node.pods is None:
         yield Heading("Pods: unknown")
@@ -206,7 +218,7 @@ def _later(pod: PodStanding, now: datetime) -> str:
         return f"evicted {human_duration(pod.evicted_after_seconds or 0)} after the taint came"
     left = (due - now).total_seconds()
     if left <= 0:
-        return f"evicted now, due {human_duration(-left)} ago"
+        return f"evicted now, due {human_duration(-left)} ago{'' if pod.evicted_at else ' or more'}"
     return f"evicted {'in' if pod.evicted_at else 'within'} {human_duration(left)}"
 
 

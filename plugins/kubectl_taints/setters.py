@@ -117,7 +117,7 @@ _TELL_NOTHING = ("kube-controller-manager", "cloud-controller-manager", "kubelet
 
 
 class SetBy(Document, frozen=True):
-    """Who set a taint, how that is known, and from what."""
+    """Who set a taint, how that is known, and from what; a name of unknown certainty is a guess."""
 
     name: str
     certainty: Certainty
@@ -130,14 +130,14 @@ def find_well_known(key: str) -> WellKnown | None:
 
 
 def who_set(taint: Taint, node: Node) -> SetBy:
-    """The program that owns the key; else the last writer of the node's taints, if it may be it."""
+    """The program that owns the key; else, as a guess, the last writer of the node's taints."""
     if known := find_well_known(taint.key):
         return SetBy(name=known.setter, certainty="inferred", evidence=f"the key {known.key}")
     writer = last_writer(node)
     if writer and writer.manager not in _TELL_NOTHING:
         return SetBy(
             name=_program(writer.manager),
-            certainty="inferred",
+            certainty="unknown",
             evidence=f'field manager "{writer.manager}" wrote the node\'s taints last',
         )
     return SetBy(name="", certainty="unknown", evidence="nothing on the node tells")

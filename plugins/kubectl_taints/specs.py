@@ -11,6 +11,7 @@ from kubectl_fieldkit.objects.node import Taint
 from kubectl_fieldkit.tolerations import NO_EXECUTE, NO_SCHEDULE, PREFER_NO_SCHEDULE
 
 EFFECTS = (NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE)
+KINDS = ("node", "nodes", "no")
 _NAME = r"[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?"
 _DNS_LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 
@@ -29,14 +30,20 @@ def split_words(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]
     return tuple(words[:first]), tuple(words[first:])
 
 
+def node_names(words: Sequence[str], chosen: bool = False) -> tuple[str, ...]:
+    """The names in `NAME…` or `nodes NAME…`; with `chosen`, by --all or -l, `nodes` needs none."""
+    has_kind = bool(words) and words[0] in KINDS and (chosen or len(words) > 1)
+    return tuple(node_name(word) for word in words[has_kind:])
+
+
 def node_name(word: str) -> str:
     """The name in `NAME` or `node/NAME`."""
     kind, slash, name = word.partition("/")
-    if not slash:
-        return word
-    if kind not in ("node", "nodes", "no"):
+    if slash and kind not in KINDS:
         raise UsageError(f'"{word}" is not a node')
-    return name
+    if not (name if slash else word):
+        raise UsageError("resource name may not be empty")
+    return name if slash else word
 
 
 def taints_to_add(specs: Iterable[str]) -> tuple[Taint, ...]:

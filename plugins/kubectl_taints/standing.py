@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from msgspec.structs import replace
-
 from kubectl_fieldkit.envelope import Certainty, Document
 from kubectl_fieldkit.objects.node import Taint
 from kubectl_fieldkit.objects.pod import Pod, Toleration
@@ -16,7 +14,7 @@ from kubectl_fieldkit.tolerations import (
     find_toleration,
     untolerated,
 )
-from kubectl_taints.eviction import deletion_time, seconds_to_stay
+from kubectl_taints.eviction import deletion_time, latest_deletion, seconds_to_stay
 
 Outcome = Literal["leaving", "evicted-now", "evicted-later", "stays-only", "stays"]
 OUTCOMES: tuple[Outcome, ...] = ("leaving", "evicted-now", "evicted-later", "stays-only", "stays")
@@ -38,8 +36,8 @@ class PodStanding(Document, frozen=True):
     """One pod on the node.
 
     `outcome`: leaving (deleted already), evicted-now, evicted-later (after `evicted_after_seconds`,
-    at `evicted_at` or, where only the list's last change is known, not after `evicted_by`), stays-only (a NoSchedule taint lets it be, but it could
-    not come back), stays.
+    at `evicted_at` or, where only the list's last change is known, not after `evicted_by`),
+    stays-only (a NoSchedule taint lets it be, but it could not come back), stays.
     """
 
     namespace: str
@@ -67,16 +65,11 @@ def stand(pod: Pod, taints: Sequence[Taint], written: datetime | None = None) ->
         certainty=_certainty(pod, taints),
         evicted_after_seconds=seconds,
         evicted_at=deletion_time(taints, tolerations),
-        evicted_by=deletion_time(_came_by(taints, written), tolerations),
+        evicted_by=latest_deletion(taints, tolerations, written),
         through=[
             _through(taint, tolerations) for taint in taints if taint.effect != PREFER_NO_SCHEDULE
         ],
     )
-
-
-def _came_by(taints: Sequence[Taint], written: datetime | None) -> list[Taint]:
-    """The taints as if each without a time had come with the list's last change: none came later."""
-    return [replace(taint, time_added=taint.time_added or written) for taint in taints]
 
 
 def _outcome(pod: Pod, taints: Sequence[Taint], seconds: int | None) -> Outcome:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kubectl_fieldkit.errors import FieldkitError, ServerError
 from kubectl_fieldkit.objects.node import NODES, Taint
-from kubectl_fieldkit.reading import Request
+from kubectl_fieldkit.reading import one_object
 from kubectl_taints.changes import NodeChange, TaintChange, change
 from kubectl_taints.gather import read_nodes
 
@@ -34,7 +34,7 @@ def carry_out(
         except ServerError as err:
             if err.code not in (CONFLICT, UNPROCESSABLE):
                 raise
-            (node,) = read_nodes(cluster, Request(NODES, name=planned.name))
+            (node,) = read_nodes(cluster, one_object(NODES, planned.name))
             if err.code == UNPROCESSABLE and tuple(node.spec.taints) == planned.before:
                 raise  # it is not what was read that the server objects to
         planned = change(node, asked)

@@ -10,10 +10,11 @@ from kubectl_fieldkit.findings import (
     Subject,
     exit_code,
     order,
+    paragraphs,
     summary,
     table,
 )
-from kubectl_fieldkit.output import Screen, json, plain_table
+from kubectl_fieldkit.output import Screen, json, plain, plain_table
 
 UNREAD = Incomplete(
     verb="list", resource="pods", namespace="", affects=[], reason="no", settled_by="rights"
@@ -76,6 +77,27 @@ def test_a_row_a_finding() -> None:
     )
 
 
+def test_a_narrow_terminal_cuts_nothing() -> None:
+    """Words wrap, and a fix stays one line to copy; a newline in it forges no line."""
+    subject = Subject(kind="Node", namespace="", name="x")
+    command, patch = (
+        Fix(command="kubectl do 'a\nb' " + "x" * 30),
+        Fix(patch="- key: a\n  value: b\n"),
+    )
+    findings = [
+        Finding(
+            "r", "error", Subject("Pod", "n", "x"), "many words wrap here", ["a", "b"], command
+        ),
+        Finding("r", "info", subject, "m", [], patch),
+    ]
+    assert plain(paragraphs(findings, wide=False), Screen(width=14)) == (
+        "error r Pod/x (n)\n  many words\n  wrap here\n  seen: a and\n  1 more\n"
+        f"  fix: kubectl do 'a\\nb' {'x' * 30}\n"
+        "\ninfo r Node/x\n  m\n  fix:\n    - key: a\n      value: b\n"
+    )
+    assert "  seen: a; b\n" in plain(paragraphs(findings, wide=True), Screen())
+
+
 @pytest.mark.parametrize(
     ("found", "words"),
     [
@@ -87,6 +109,12 @@ def test_a_row_a_finding() -> None:
 def test_a_summary_in_words(found: list[Severity], words: str) -> None:
     """The worst first, and nothing that is not there."""
     assert summary([_finding(severity) for severity in found]) == words
+
+
+def test_nothing_found_is_not_nothing_there() -> None:
+    """Where something could not be read, the words say so."""
+    assert summary([], whole=False) == "nothing found in what could be read"
+    assert summary([_finding("error")], whole=False) == "1 error"
 
 
 def test_the_json_shape() -> None:

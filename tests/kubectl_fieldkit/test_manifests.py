@@ -3,11 +3,12 @@
 import json
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 
-from kubectl_fieldkit.errors import FieldkitError
+from kubectl_fieldkit.errors import FieldkitError, UsageError
 from kubectl_fieldkit.manifests import read_manifests
 from kubectl_fieldkit.objects.pod import PODS
 from tests.lab.lab import Lab
@@ -117,6 +118,14 @@ def test_an_object_of_the_wrong_shape_is_refused(tmp_path: Path) -> None:
         read_manifests([file])[0].decode(PODS)
     reason = "Expected str, got int - at spec.tolerations[0].key"
     assert str(caught.value) == f"{file}:1: Pod is not valid: {reason}"
+
+
+def test_an_empty_path_is_not_this_folder(tmp_path: Path) -> None:
+    """Though it would be to pathlib; an unset variable of a script names nothing."""
+    _write(tmp_path, "pod.yaml", POD)
+    with chdir(tmp_path), pytest.raises(UsageError) as caught:
+        read_manifests([""])
+    assert str(caught.value) == 'the path "" does not exist'
 
 
 def test_a_missing_file_is_refused_in_kubectls_words(lab: Lab) -> None:

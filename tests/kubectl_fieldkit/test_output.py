@@ -28,10 +28,13 @@ def test_without_headers() -> None:
     assert plain_table(TABLE, Screen(), headers=False) == "a    NoExecute   goes\nbb"
 
 
-def test_a_narrow_screen_cuts_with_an_ellipsis() -> None:
-    """No line is longer than the terminal; without a terminal nothing is cut."""
-    assert plain_table(TABLE, Screen(width=20)) == "NAME   EFFECT      …\na      NoExecute   …\nbb"
-    assert max(map(len, plain_table(TABLE, Screen(width=9)).splitlines())) <= 9
+def test_a_narrow_screen_folds_the_last_column_and_cuts_nothing() -> None:
+    """Every word is still there; where not even the last column fits, the terminal folds the line."""
+    wide = Table(("NAME", "MESSAGE"), [("a", "one two three four five six"), ("bb", "")])
+    assert plain_table(wide, Screen(width=28)) == (
+        "NAME   MESSAGE\na      one two three four\n       five six\nbb"
+    )
+    assert plain_table(wide, Screen(width=12)) == plain_table(wide, Screen())
 
 
 def test_colour_does_not_move_columns() -> None:

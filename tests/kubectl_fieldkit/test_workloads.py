@@ -82,6 +82,18 @@ def test_the_top_owner_stands_for_all(
     assert [_words(workload) for workload in found] == folded
 
 
+def test_what_was_not_read_is_not_its_own() -> None:
+    """A pod or a ReplicaSet stands for an owner whose object is not there."""
+    templates: list[Any] = [("Deployment/d", "t"), ("ReplicaSet/r<Rollout/o", "t")]
+    pods = [_thing(word) for word in ("Pod/p<DaemonSet/a", "Pod/q<Deployment/d", "Pod/bare")]
+    assert {workload.name: workload.own for workload in _fold(templates, pods)} == {
+        "a": False,
+        "d": True,
+        "o": False,
+        "bare": True,
+    }
+
+
 def test_pods_that_have_ended_count_no_more() -> None:
     """A finished pod is on no node."""
     pods = [_thing(f"Pod/{p}", phase=p) for p in ("Pending", "Running", "Succeeded", "Failed")]

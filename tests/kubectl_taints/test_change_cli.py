@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from kubectl_fieldkit.errors import UsageError
-from kubectl_fieldkit.objects.node import Taint
+from kubectl_fieldkit.objects.node import NODES, Taint
 from kubectl_fieldkit.options import OutputFlags, SourceFlags
+from kubectl_fieldkit.reading import one_object
 from kubectl_fieldkit.verbs import parse
 from kubectl_taints.changes import TaintChange
 from kubectl_taints.cli import VERBS
@@ -75,6 +76,13 @@ ADD_GPU = TaintChange(add=(GPU,))
         ("remove w --all-taints", ChangeTaints(TaintChange(remove_all=True), ("w",))),
         ("remove --all --all-taints", ChangeTaints(TaintChange(remove_all=True))),
         ("node/remove", ShowTaints(("remove",))),
+        ("add nodes w-0 no/w-1 dedicated=gpu:NoSchedule", ChangeTaints(ADD_GPU, ("w-0", "w-1"))),
+        ("add node dedicated=gpu:NoSchedule", ChangeTaints(ADD_GPU, ("node",))),
+        ("add nodes --all dedicated=gpu:NoSchedule", ChangeTaints(ADD_GPU)),
+        ("add no -l a dedicated=gpu:NoSchedule", ChangeTaints(ADD_GPU, selector="a")),
+        ("remove node w --all-taints", ChangeTaints(TaintChange(remove_all=True), ("w",))),
+        ("node w", ShowTaints(("w",))),
+        ("nodes", ShowTaints(("nodes",))),
     ],
 )
 def test_argv_becomes_a_request(argv: str, request_: object) -> None:
@@ -155,3 +163,39 @@ def test_a_wrong_command_line(argv: str, error: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse("taints", VERBS, argv.split())
     assert (str(caught.value), caught.value.exit_code) == (error, 2)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["add", "", "a:NoSchedule"],
+        ["add", "w", "", "a:NoSchedule"],
+        ["add", "node/", "a:NoSchedule"],
+        ["add", "nodes", "", "a:NoSchedule"],
+        ["remove", "", "--all-taints"],
+        [""],
+        ["node/"],
+    ],
+)
+def test_an_empty_name_is_no_name(argv: list[str]) -> None:
+    """An empty variable of a script never stands for every node."""
+    with pytest.raises(UsageError) as caught:
+        parse("taints", VERBS, argv)
+    assert str(caught.value) == "resource name may not be empty"
+
+
+def test_a_question_for_one_object_has_a_name() -> None:
+    """Wherever an empty name comes from, it never becomes a list."""
+    with pytest.raises(UsageError) as caught:
+        one_object(NODES, "")
+    assert str(caught.value) == "resource name may not be empty"
+
+
+def test_a_taint_is_no_node() -> None:
+    """A taint without a verb is told apart from a node that is not there."""
+    with pytest.raises(UsageError) as caught:
+        parse("taints", VERBS, ["foo=bar:NoSchedule"])
+    assert str(caught.value) == (
+        '"foo=bar:NoSchedule" is a taint and not a node '
+        '(did you mean "kubectl taints add" or --who?)'
+    )

@@ -140,7 +140,7 @@ def test_the_undo_lines_undo(cluster: Lab) -> None:
     ):
         code, _, talk = taints(Path("/nonexistent"), *words, *flags)
         assert (code, on(cluster, "w-0") == there) == (0, False)
-        for line in talk.splitlines():
+        for line in talk[talk.index("undo: ") :].splitlines():
             undo = line.removeprefix("undo: kubectl taints ").split()
             assert taints(Path("/nonexistent"), *undo)[0] == 0
         assert on(cluster, "w-0") == there

@@ -21,6 +21,7 @@ asked   default     goes-soon   evicted after 600s   <none>   never: it has no o
 PodDisruptionBudget default/one is not asked: it allows 0 disruptions, 1 of its pods go
 """
 UNDO = "undo: kubectl taints remove asked a=b:NoExecute\n"
+FOR_GOOD = "(evicted pods do not come back by it)\n"
 TOLERATE: Toleration = {"key": "a", "operator": "Exists", "effect": "NoExecute"}
 
 
@@ -71,7 +72,7 @@ def test_a_no_changes_nothing(cluster: Lab, reply: str) -> None:
 def test_a_yes_evicts(cluster: Lab, reply: str) -> None:
     """The pod of the forecast goes, and how to take the taint back is told."""
     code, shown, talk = answer(cluster.kubeconfig, ADD, reply)
-    assert talk == f"{FORECAST}evict 1 pod now and 1 later? [y/N] {reply}\n{UNDO}"
+    assert talk == f"{FORECAST}evict 1 pod now and 1 later? [y/N] {reply}\n{UNDO}{FOR_GOOD}"
     assert (code, shown) == (0, "node/asked tainted\n")
     evicted = {"goes": True, "goes-soon": False, "stays": False}
     wait_for("the eviction", lambda: _pods(cluster) == evicted)
@@ -80,19 +81,22 @@ def test_a_yes_evicts(cluster: Lab, reply: str) -> None:
 def test_yes_is_shown_the_forecast_and_not_asked(cluster: Lab) -> None:
     """--yes at a terminal: what will happen is told all the same."""
     done = answer(cluster.kubeconfig, f"{ADD} --yes")
-    assert done == (0, "node/asked tainted\n", FORECAST + UNDO)
+    assert done == (0, "node/asked tainted\n", FORECAST + UNDO + FOR_GOOD)
 
 
 def test_without_a_terminal_it_takes_yes(cluster: Lab) -> None:
-    """A script must say --yes; then it is not told what it has nobody to show to."""
+    """A script must say --yes; who goes is told with a yes and without, in the document as well."""
     assert taints(cluster.kubeconfig, *ADD.split()) == (
         1,
         "",
-        "error: this would evict 1 pod now and 1 later, and nobody is there to ask "
+        f"{FORECAST}error: this would evict 1 pod now and 1 later, and nobody is there to ask "
         "(see --dry-run=client, then give --yes)\n",
     )
     assert not _has_taints(cluster)
-    assert taints(cluster.kubeconfig, *ADD.split(), "--yes") == (0, "node/asked tainted\n", UNDO)
+    code, shown, talk = taints(cluster.kubeconfig, *ADD.split(), "--yes", "-o", "json")
+    assert (code, talk) == (0, FORECAST + UNDO + FOR_GOOD)
+    pods = json.loads(shown)["forecast"]["pods"]
+    assert [pod["name"] for pod in pods] == ["goes", "goes-soon", "stays"]
 
 
 def test_nobody_is_asked_where_no_pod_goes(cluster: Lab) -> None:
@@ -120,18 +124,34 @@ def test_what_a_removal_cancels_is_told_and_not_asked(cluster: Lab) -> None:
     )
 
 
+def test_what_a_removal_cancels_is_told_to_a_script_as_well(cluster: Lab) -> None:
+    """Without a terminal the forecast of a removal is on stderr and in the document."""
+    assert taints(cluster.kubeconfig, *ADD.split(), "--yes")[0] == 0
+    wait_for("the eviction", lambda: _pods(cluster)["goes"])
+    code, shown, talk = taints(cluster.kubeconfig, "remove", "asked", "a-", "-o", "json")
+    assert code == 0
+    assert talk == (
+        "Forecast: 1 no longer evicted, 1 leaving anyway, 1 stay\n"
+        "NODE    NAMESPACE   POD         OUTCOME             OWNER    COMES BACK\n"
+        "asked   default     goes-soon   no longer evicted   <none>\n"
+        "undo: kubectl taints add asked a=b:NoExecute --overwrite\n"
+    )
+    assert json.loads(shown)["forecast"]["budgets"] == []
+
+
 def test_pods_that_cannot_be_read_take_yes(cluster: Lab) -> None:
     """An unknown forecast is no empty one, with a terminal or without."""
     user = _user_without_pods(cluster)
     refusal = 'pods is forbidden: User "blind" cannot list resource "pods" in API group "" at the cluster scope'
     error = "error: it is not known which pods this evicts (--yes does it all the same)\n"
-    assert taints(user, *ADD.split()) == (1, "", error)
     forecast = f"Forecast: unknown\npods are unknown: {refusal} (to know, it takes the right to list pods)\n"
+    assert taints(user, *ADD.split()) == (1, "", forecast + error)
     assert answer(user, ADD) == (1, "", forecast + error)
     assert not _has_taints(cluster)
     code, shown, _ = taints(user, *ADD.split(), "--dry-run=server", "-o", "json")
     assert (code, json.loads(shown)["forecast"]) == (0, {"pods": None, "budgets": None})
-    assert taints(user, *ADD.split(), "--yes") == (0, "node/asked tainted\n", UNDO)
+    done = (0, "node/asked tainted\n", forecast + UNDO)
+    assert taints(user, *ADD.split(), "--yes") == done
     assert taints(user, "remove", "asked", "a-")[0] == 0
 
 

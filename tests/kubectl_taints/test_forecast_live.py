@@ -129,4 +129,4 @@ def test_exactly_the_pods_of_the_forecast_go_in_its_order(cluster: Lab) -> None:
         assert first < min(gone[name] for name in going if seconds[name] == later)
 
 
-FATES = {"evicted-now", "evicted-later", "spared", "leaving", "stays"}
+FATES = {"evicted-now", "evicted-later", "due", "spared", "leaving", "stays"}

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -85,10 +86,12 @@ def test_each_rule_fires_and_its_fix_mends_it(nodes: Lab) -> None:
     pods = ("get", "pods", "-n", "lint", "-o", "name")
     wait_for("every pod", lambda: len(nodes.kubectl(*pods).stdout.split()) == 19)
     findings = _findings(nodes)
+    plugins = Path(sys.executable).parent
+    environ = nodes.environ | {"PATH": f"{nodes.environ['PATH']}:{plugins}"}
     assert _short(findings) == AFTER
     assert taints(nodes.kubeconfig, "lint", "--exit-code")[0] == 1
     for finding in findings:
         if finding["fix"]:
-            subprocess.run(["bash", "-c", finding["fix"]["command"]], env=nodes.environ, check=True)
+            subprocess.run(["bash", "-c", finding["fix"]["command"]], env=environ, check=True)
     wait_for("the fixes to be rolled out", lambda: _short(_findings(nodes)) == MENDED)
     assert _findings(nodes, "-n", "kube-system") == []

@@ -141,16 +141,43 @@ def test_old_keys(tolerations: list[dict[str, str]], carried: bool, found: list[
 @pytest.mark.parametrize(
     ("taints", "command"),
     [
-        (f"{OLD}:NoSchedule", f"kubectl taint nodes n0 {NEW}:NoSchedule {OLD}:NoSchedule-"),
-        (f"{OLD}=x:NoExecute", f"kubectl taint nodes n0 {NEW}=x:NoExecute {OLD}:NoExecute-"),
-        (f"{OLD}:NoSchedule,{NEW}:NoSchedule", f"kubectl taint nodes n0 {OLD}:NoSchedule-"),
+        (
+            f"{OLD}:NoSchedule",
+            f"kubectl taints add n0 {NEW}:NoSchedule && kubectl taints remove n0 {OLD}:NoSchedule-",
+        ),
+        (
+            f"{OLD}=x:NoExecute",
+            f"kubectl taints add n0 {NEW}=x:NoExecute && kubectl taints remove n0 {OLD}:NoExecute-",
+        ),
+        (f"{OLD}:NoSchedule,{NEW}:NoSchedule", f"kubectl taints remove n0 {OLD}:NoSchedule-"),
     ],
 )
 def test_an_old_key_is_renamed(taints: str, command: str) -> None:
-    """In one kubectl command, which would refuse to add a taint that is there."""
+    """The new key is there before the old one goes."""
     (finding,) = lint(Linted(_nodes(taints)))
     assert finding.fix
     assert finding.fix.command == command
+
+
+@pytest.mark.parametrize("kind", ["DaemonSet", "Deployment", "Shard"])
+def test_a_pod_is_not_the_template_it_was_made_from(kind: str) -> None:
+    """No rule takes one for the other; of a kind that nobody reads, a pod shows what it tolerates."""
+    group = "example.com" if kind == "Shard" else "apps"
+    spec = msgspec.convert({"tolerations": [EXISTS | {"effect": "NoExecute"}, OLD_KEY]}, PodSpec)
+    workload = Workload(group, kind, "n", "w", spec, own=False)
+    found = lint(Linted(_nodes("a:NoSchedule"), (workload,)))
+    rules = ["old-key", "tolerates-everything"] if kind == "Shard" else []
+    assert [finding.rule for finding in found] == rules
+    assert all(finding.fix is None for finding in found)
+    assert [f.evidence for f in found if f.rule == "tolerates-everything"] == [
+        ["what it made tolerates any NoExecute taint"] for rule in rules if rule != "old-key"
+    ]
+
+
+def test_anothers_daemonset_is_none_of_ours() -> None:
+    """A pod of it insists on its own node, which says nothing of the others."""
+    workload = Workload("apps.kruise.io", "DaemonSet", "n", "w", PodSpec(), own=False)
+    assert lint(Linted(_nodes("a:NoSchedule"), (workload,))) == []
 
 
 def test_each_rule_has_one_name_and_says_what_it_needs() -> None:

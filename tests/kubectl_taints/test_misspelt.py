@@ -170,5 +170,35 @@ def test_the_server_refuses_seconds_where_lint_does(
         assert words in json.loads(str(err))["message"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "field", "value", "refused"),
+    [
+        ("Pod", "operator", "Exists", False),
+        ("Pod", "operator", "exists", True),
+        ("Pod", "operator", "Is", True),
+        ("Pod", "effect", "", False),
+        ("Pod", "effect", "PreferNoSchedule", False),
+        ("Pod", "effect", "noSchedule", True),
+        ("Node", "effect", "NoExecute", False),
+        ("Node", "effect", "NoRun", True),
+    ],
+)
+def test_the_server_refuses_values_where_lint_does(
+    lab: Lab, kind: str, field: str, value: str, refused: bool
+) -> None:
+    """An operator or an effect that nobody knows is an error to both."""
+    manifest = _object(kind)
+    item = {"key": "a", "effect": "NoSchedule", field: value}
+    manifest["spec"] = POD | {"tolerations": [item]} if kind == "Pod" else {"taints": [item]}
+    rules = {finding.rule for finding in lint(_linted(manifest))}
+    assert rules == ({"refused-value"} if refused else set())
+    try:
+        lab.api.send("POST", f"{PATHS[kind]}?dryRun=All", manifest)
+        assert not refused
+    except ApiError as err:
+        assert refused
+        assert f'Unsupported value: "{value}"' in json.loads(str(err))["message"]
+
+
 def _linted(manifest: object) -> Linted:
     return lint_manifests([Manifest("x.json", _tree(manifest))])

@@ -77,6 +77,23 @@ def test_no_proposal_can_be_left_out(oracle: Oracle) -> None:
         assert len(answer.get("fits", [])) < NODES_A_WORKLOAD
 
 
+def test_nodes_that_it_does_not_select_stay_closed() -> None:
+    """No toleration is proposed for them, and they are marked; taints are judged all the same."""
+    spec = msgspec.convert({"nodeSelector": {"pool": "a"}}, PodSpec)
+    nodes = [
+        {"metadata": {"name": name, "labels": {"pool": name}}, "spec": {"taints": [{"key": name, "effect": "NoSchedule"}]}}
+        for name in ("a", "b")
+    ]  # fmt: skip
+    placement = place(
+        Workload("apps", "Deployment", "d", "w", spec), msgspec.convert(nodes, list[Node])
+    )
+    assert [(n.node, n.selected, n.accepts) for n in placement.nodes] == [
+        ("a", True, False),
+        ("b", False, False),
+    ]
+    assert [(p.key, p.nodes) for p in placement.add] == [("a", ["a"])]
+
+
 def test_yaml_is_quoted_where_kubectl_would_read_something_else() -> None:
     """A value that YAML takes for a number or a bool stays a text."""
     values = [

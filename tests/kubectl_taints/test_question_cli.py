@@ -1,5 +1,6 @@
 """argv → request for `--for`, `-f`, `--who` and `lint`, as tables."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,10 @@ ONE_QUESTION = "--for, -f, --who and --group are questions of their own: ask one
         ("--who gpu worker-0", "--who is about workloads: it takes no node and no selector"),
         ("--who gpu -l a=b", "--who is about workloads: it takes no node and no selector"),
         ("--who -", "invalid taint spec: - (such as KEY, KEY=VALUE or KEY:NoSchedule)"),
+        ("--who ''", "invalid taint spec:  (such as KEY, KEY=VALUE or KEY:NoSchedule)"),
+        ("--who '' --group", ONE_QUESTION),
+        ("-f ''", 'the path "" does not exist'),
+        ("lint -f a -f ''", 'the path "" does not exist'),
         ("lint -f a --snapshot b", "lint -f asks no cluster: it takes no snapshot"),
         (
             "lint worker-0",
@@ -76,6 +81,6 @@ ONE_QUESTION = "--for, -f, --who and --group are questions of their own: ask one
 def test_a_wrong_command_line(argv: str, error: str) -> None:
     """What cannot be meant is refused with exit code 2, and says why."""
     with pytest.raises(UsageError) as caught:
-        parse("taints", VERBS, argv.split())
+        parse("taints", VERBS, shlex.split(argv))
     assert str(caught.value) == error
     assert caught.value.exit_code == 2

@@ -151,6 +151,44 @@ def test_every_documented_right_is_needed(cluster: Lab, target: str) -> None:
     assert refused[1].endswith(f"({hint})\n")
 
 
+def test_without_any_right_nothing_is_known(cluster: Lab) -> None:
+    """Said in two lines, and never taken for a clean cluster."""
+    role = yaml.safe_load(ROLES[1].read_text()) | {"metadata": {"name": "none"}, "rules": []}
+    nobody = cluster.user("workloads-nobody", yaml.safe_dump(role))
+    lists = ", ".join(["nodes", *(r.plural for r in WITH_PODS[1:]), "pods"])
+    takes = "it takes the right to list them (see docs/rbac/taints.yaml and docs/rbac/taints-workloads.yaml)"
+    said = f"nothing found in what could be read\nWarning: {lists} are unknown: {takes}\n"
+    assert _taints(nobody, "lint", "--exit-code", code=2) == ("", said)
+
+
+def test_a_pod_does_not_stand_for_an_unread_daemonset(cluster: Lab) -> None:
+    """What its controller wrote into it is nobody's template: no rule speaks of it, no fix mends it."""
+    role = yaml.safe_load(ROLES[1].read_text()) | {"metadata": {"name": "daemonless"}}
+    for rule in role["rules"]:
+        rule["resources"] = [name for name in rule["resources"] if name != "daemonsets"]
+    role["rules"] += [{"apiGroups": [""], "resources": ["nodes"], "verbs": ["list"]}]
+    poor = cluster.user("workloads-daemonless", yaml.safe_dump(role))
+    owner = {
+        "apiVersion": "apps/v1",
+        "kind": "DaemonSet",
+        "name": "unread",
+        "uid": "0",
+        "controller": True,
+    }
+    metadata = {"name": "unread-0", "ownerReferences": [owner]}
+    spec = {
+        "containers": CONTAINERS,
+        "tolerations": [{"operator": "Exists", "effect": "NoExecute"}],
+    }
+    pods = f"/api/v1/namespaces/{NAMESPACE}/pods"
+    cluster.api.send("POST", pods, {"metadata": metadata, "spec": spec})
+    try:
+        answer = json.loads(_taints(poor, "lint", "-n", NAMESPACE, "-o", "json")[0])
+    finally:
+        cluster.kubectl("delete", "pod", "unread-0", "-n", NAMESPACE, "--wait=false")
+    assert {finding["subject"]["kind"] for finding in answer["findings"]} == {"Node"}
+
+
 def _lint(kubeconfig: Path, args: tuple[str, ...]) -> str:
     """Exit 1, for there is a cordon to find: findings say more than what is unknown."""
     return _taints(kubeconfig, *args, code=1)[0]

@@ -16,7 +16,7 @@ from kubectl_fieldkit.options import (
 )
 from kubectl_fieldkit.verbs import Command
 from kubectl_taints.changes import TaintChange
-from kubectl_taints.specs import node_name, split_words, taints_to_add, taints_to_remove
+from kubectl_taints.specs import node_names, split_words, taints_to_add, taints_to_remove
 
 ADD_HELP = """Add taints to nodes; a taint that is there already is left as it is.
 
@@ -119,7 +119,8 @@ def _require_taints(specs: tuple[str, ...]) -> None:
 
 def _request(asked: TaintChange, words: tuple[str, ...], values: dict[str, Any]) -> ChangeTaints:
     source, output = take_source(values), take_output(values)
-    nodes, selector, all_nodes = words, values["selector"] or "", values["all_nodes"]
+    selector, all_nodes = values["selector"] or "", values["all_nodes"]
+    nodes = node_names(words, chosen=bool(all_nodes or selector))
     if all_nodes and selector:
         raise UsageError("setting 'all' parameter with a non empty selector is prohibited")
     if nodes and (all_nodes or selector):
@@ -130,6 +131,5 @@ def _request(asked: TaintChange, words: tuple[str, ...], values: dict[str, Any])
             "at least one resource name must be specified since 'all' parameter is not set"
         )
         raise UsageError(words_of_kubectl, "name nodes, or give -l or --all")
-    names = tuple(node_name(word) for word in nodes)
     how = values["dry_run"], values["field_manager"], values["yes"]
-    return ChangeTaints(asked, names, selector, *how, source, output)
+    return ChangeTaints(asked, nodes, selector, *how, source, output)

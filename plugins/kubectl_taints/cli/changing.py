@@ -56,17 +56,12 @@ def _emit(request: ChangeTaints, report: output.Report) -> None:
 def _look_ahead(
     request: ChangeTaints, source: Source, changes: Sequence[NodeChange]
 ) -> tuple[Forecast | None, list[Incomplete]]:
-    """The forecast where somebody will see it or must agree to it; FieldkitError for a no."""
-    for_real = request.dry_run == "none"
-    asks = for_real and not request.yes and any(map(adds_executing, changes))
-    shows = for_real and consent.on_terminal()
-    if for_real and not (asks or shows):
-        return None, []
+    """The forecast, told before anything is written; FieldkitError for a no."""
     forecast, incomplete = make_forecast(source, changes)
-    if forecast and shows:
+    if forecast and request.dry_run == "none":
         consent.show(forecast, incomplete)
-    if forecast and asks:
-        consent.refuse_without_consent(forecast)
+        if not request.yes and any(map(adds_executing, changes)):
+            consent.refuse_without_consent(forecast)
     return forecast, incomplete
 
 
@@ -101,6 +96,15 @@ def _talk(outcome: Outcome) -> None:
             entry.tell(f"node/{failure.node} may be changed or not{_rest(failure.error)}")
     for line in outcome.undo:
         entry.tell(f"undo: {line}")
+    if outcome.undo and _has_evicted(outcome):
+        entry.tell("(evicted pods do not come back by it)")
+
+
+def _has_evicted(outcome: Outcome) -> bool:
+    """Whether a pod of a node that was changed goes at once: those that go later can be spared yet."""
+    changed = {change.name for change in outcome.changes}
+    pods = (outcome.forecast and outcome.forecast.pods) or ()
+    return any(pod.fate == "evicted-now" and pod.node in changed for pod in pods)
 
 
 def _rest(error: FieldkitError) -> str:

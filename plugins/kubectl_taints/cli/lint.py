@@ -15,7 +15,7 @@ from kubectl_fieldkit.options import (
     take_source,
 )
 from kubectl_fieldkit.verbs import Command
-from kubectl_taints.cli.question import filename_flag
+from kubectl_taints.cli.question import filename_flag, take_files
 
 HELP = """Find taints and tolerations that do not do what somebody meant.
 
@@ -24,7 +24,7 @@ of severity info is a remark: it does not count for --exit-code.
 """
 EXAMPLES = """
   kubectl taints lint                      # the cluster
-  kubectl taints lint -o wide              # with what would mend each finding
+  kubectl taints lint -o wide              # with all that was seen
   kubectl taints lint -f app.yaml          # manifests, before they are applied; asks no cluster
   kubectl taints lint --exit-code          # 0 nothing found, 1 findings, 2 could not tell
 """
@@ -61,9 +61,7 @@ def command_line() -> Command:
 
 
 def _build(values: dict[str, Any]) -> LintTaints:
-    source, flags = take_source(values), take_output(values)
-    if values["files"] and (source.snapshot or source.save_snapshot):
+    source, flags, files = take_source(values), take_output(values), take_files(values)
+    if files and (source.snapshot or source.save_snapshot):
         raise UsageError("lint -f asks no cluster: it takes no snapshot")
-    return LintTaints(
-        values["files"], values["exit_code"], values["allow_incomplete"], source, flags
-    )
+    return LintTaints(files, values["exit_code"], values["allow_incomplete"], source, flags)

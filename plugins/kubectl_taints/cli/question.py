@@ -25,6 +25,7 @@ HELP = """What keeps pods off a node, who set it, who may stay, who goes and whe
 
 Without NODE: every node's taints. With NODE: each taint in a sentence, and what becomes of each pod
 on the node. An AGE with a plus is a lower bound: only the time of the list's last change is known.
+A name with a question mark is who wrote the list last, which may have been another taint.
 
 With --for: which nodes accept a workload as far as taints go, and the tolerations that would open
 the others. With --who: which workloads tolerate a taint, in all namespaces unless -n names one.
@@ -79,6 +80,14 @@ def filename_flag(text: str) -> Flag:
     return Flag("-f --filename", text, "FILE|DIR|-", name="files", many=True)
 
 
+def take_files(values: dict[str, Any]) -> tuple[str, ...]:
+    """The values of -f; UsageError for an empty one, which is no path."""
+    files: tuple[str, ...] = values["files"]
+    if "" in files:
+        raise UsageError('the path "" does not exist')
+    return files
+
+
 FLAGS = (
     Flag("-l --selector", "Nodes with these labels, as in kubectl get -l.", "SEL"),
     Flag("--group", "Nodes by equal sets of taints."),
@@ -107,10 +116,11 @@ def command_line() -> Command:
 
 def _build(values: dict[str, Any]) -> Request:
     is_placement = bool(values["targets"] or values["files"])
-    questions = [bool(values["who"]), is_placement, values["group"]]
+    asks_who = values["who"] is not None
+    questions = [asks_who, is_placement, values["group"]]
     if sum(questions) > 1:
         raise UsageError("--for, -f, --who and --group are questions of their own: ask one")
-    if values["who"]:
+    if asks_who:
         return _who(values)
     return _place(values) if is_placement else show.build(values)
 
@@ -119,7 +129,7 @@ def _place(values: dict[str, Any]) -> PlaceWorkloads:
     from kubectl_fieldkit.targets import parse_targets
 
     source, flags = take_source(values), take_output(values)
-    words, files = (*values["targets"], *values["words"]), values["files"]
+    words, files = (*values["targets"], *values["words"]), take_files(values)
     if words and files:
         raise UsageError(FILES_AND_NAMES)
     targets = parse_targets(words) if words else ()

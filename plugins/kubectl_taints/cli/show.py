@@ -18,7 +18,9 @@ from kubectl_fieldkit.source import open_source
 from kubectl_taints import report
 from kubectl_taints.gather import Gathered, all_nodes, named_nodes
 from kubectl_taints.node_taints import group_by_taints, judge
-from kubectl_taints.specs import node_name
+from kubectl_taints.specs import is_spec, node_names
+
+NO_NODES = (("help",), ("version",))  # words that other programs take for a command
 
 
 class ShowTaints(Struct, frozen=True):
@@ -38,8 +40,12 @@ class ShowTaints(Struct, frozen=True):
 def build(values: dict[str, Any]) -> ShowTaints:
     """The request of the flags' values."""
     source, flags = take_source(values), take_output(values)
-    nodes = tuple(node_name(word) for word in values["words"])
     selector = values["selector"] or ""
+    taint = next((word for word in values["words"] if is_spec(word)), None)
+    if taint is not None:
+        hint = 'did you mean "kubectl taints add" or --who?'
+        raise UsageError(f'"{taint}" is a taint and not a node', hint)
+    nodes = node_names(values["words"], chosen=bool(selector))
     if nodes and selector:
         raise UsageError("a node's name cannot be given together with a selector")
     if nodes and values["group"]:
@@ -82,5 +88,6 @@ def _talk(request: ShowTaints, gathered: Gathered) -> None:
     if not request.nodes:
         for read in gathered.incomplete:
             entry.tell(f"Warning: {read.resource} are unknown: {report.why(read)}")
+    hint = " (for help: kubectl taints --help)" if request.nodes in NO_NODES else ""
     for err in gathered.missing:
-        entry.tell(f"{err.prefix}: {err}")
+        entry.tell(f"{err.prefix}: {err}{hint}")

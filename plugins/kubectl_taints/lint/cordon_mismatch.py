@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_fieldkit.findings import Finding
 from kubectl_fieldkit.tolerations import NO_SCHEDULE
 from kubectl_taints.cordon import UNSCHEDULABLE, compare, has_cordon_taint, is_cordoned
-from kubectl_taints.lint.fixes import command_line, node_subject
+from kubectl_taints.lint.fixes import change_taints, node_subject
 from kubectl_taints.lint.linted import NODE_LIST, Linted, Rule
 
 
@@ -22,7 +22,7 @@ def find(linted: Linted) -> Iterator[Finding]:
             subject=node_subject(node),
             message=compare(node),
             evidence=[f"spec.unschedulable is {'true' if cordoned else 'false'}"],
-            fix=command_line("kubectl", "taint", "nodes", name, remove) if tainted else None,
+            fix=change_taints(("remove", name, remove)) if tainted else None,
         )
 
 

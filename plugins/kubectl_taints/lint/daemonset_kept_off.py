@@ -22,7 +22,7 @@ def find(linted: Linted) -> Iterator[Finding]:
     k8s.io/kubernetes/pkg/controller/daemon/daemon_controller.go.
     """
     for workload in linted.workloads:
-        if workload.kind != "DaemonSet":
+        if workload.kind != "DaemonSet" or not workload.own:
             continue
         selected = [node for node in linted.nodes if _selects(workload, node)]
         kept = {node.metadata.name: _against(workload, node) for node in selected}

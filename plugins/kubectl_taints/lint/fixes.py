@@ -8,6 +8,7 @@ from kubectl_fieldkit.findings import Fix, Subject
 from kubectl_fieldkit.objects.node import Node
 from kubectl_fieldkit.objects.pod import Toleration
 from kubectl_fieldkit.targets import WITH_PODS
+from kubectl_fieldkit.tolerations import describe
 from kubectl_fieldkit.workloads import Workload, pod_spec_path
 from kubectl_taints.pasting import toleration_yaml
 
@@ -26,14 +27,17 @@ def node_subject(node: Node) -> Subject:
 
 def seen_in(workload: Workload, toleration: Toleration) -> list[str]:
     """The toleration as evidence, after the place of the manifest if it is in one."""
+    if not workload.own:
+        return [f"what it made tolerates {describe(toleration)}"]
     at = workload.spec.tolerations.index(toleration)
     path = ".".join((*pod_spec_path(workload.kind), f"tolerations[{at}]"))
     return [workload.origin, path] if workload.origin else [path]
 
 
-def command_line(*words: str) -> Fix:
-    """A command to run, quoted for a shell."""
-    return Fix(command=shlex.join(words))
+def change_taints(*changes: Sequence[str]) -> Fix:
+    """The plugin's own commands for a shell, each run only if the one before went well."""
+    commands = (shlex.join(("kubectl", "taints", *words)) for words in changes)
+    return Fix(command=" && ".join(commands))
 
 
 def add_tolerations(workload: Workload, tolerations: Sequence[Toleration]) -> Fix | None:
@@ -57,13 +61,12 @@ def remove_toleration(workload: Workload, toleration: Toleration) -> Fix | None:
 
 
 def _patch(workload: Workload, operations: list[dict[str, object]]) -> Fix | None:
-    if workload.kind not in _KINDS:
+    if not workload.own or workload.kind not in _KINDS:
         return None
     place = ("-n", workload.namespace) if workload.namespace else ()
     patch = json.dumps(operations, separators=(",", ":"))
-    return command_line(
-        "kubectl", "patch", workload.resource_name, *place, "--type=json", "-p", patch
-    )
+    words = ("kubectl", "patch", workload.resource_name, *place, "--type=json", "-p", patch)
+    return Fix(command=shlex.join(words))
 
 
 def _op(op: str, path: str, value: object) -> dict[str, object]:

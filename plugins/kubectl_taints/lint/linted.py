@@ -1,6 +1,6 @@
 """What is linted, and what a rule is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from kubectl_fieldkit.workloads import Workload
 
 NODE_LIST = frozenset((NODES.plural,))
 WORKLOAD_LISTS = frozenset(resource.plural for resource in WITH_PODS)
+_KINDS = frozenset((resource.group, resource.kind) for resource in WITH_PODS)
 
 
 class Linted(Struct, frozen=True):
@@ -21,6 +22,15 @@ class Linted(Struct, frozen=True):
     workloads: tuple[Workload, ...] = ()
     manifests: tuple[Manifest, ...] = ()
     whole: bool = False
+
+    def known_workloads(self) -> Iterator[Workload]:
+        """Those whose template was read, or that are of a kind which is never read.
+
+        A pod says little of the template it was made from: controllers and admission add to it.
+        """
+        for workload in self.workloads:
+            if workload.own or (workload.group, workload.kind) not in _KINDS:
+                yield workload
 
 
 class Rule(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""A field that the API does not know, on the way to tolerations and taints: it is dropped."""
+"""A field that the API does not know, on the way to tolerations and taints."""
 
 import json
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from kubectl_taints.lint.written import subject_of_manifest
 from kubectl_taints.pasting import yaml_scalar
 
 KNOWN_KINDS = (*WITH_PODS, NODES)
+FATE = "kubectl refuses it, and without strict validation the API drops it"
 
 
 class Unknown(Struct, frozen=True):
@@ -61,7 +62,7 @@ def _finding(manifest: Manifest, unknown: Unknown) -> Finding:
         rule=RULE.id,
         severity="error",
         subject=subject_of_manifest(manifest),
-        message=f'unknown field "{unknown.path}", which the API drops{_hint(manifest, unknown, meant)}',
+        message=f'unknown field "{unknown.path}"{_hint(manifest, unknown, meant)}: {FATE}',
         evidence=[manifest.at(unknown.line)],
         fix=Fix(patch=_spelled(meant, unknown.value)) if meant else None,
     )

@@ -9,7 +9,7 @@ from kubectl_fieldkit.tolerations import NO_SCHEDULE, find_toleration
 from kubectl_fieldkit.workloads import Workload
 from kubectl_taints.lint.fixes import (
     add_tolerations,
-    command_line,
+    change_taints,
     node_subject,
     seen_in,
     subject_of,
@@ -31,7 +31,7 @@ def find(linted: Linted) -> Iterator[Finding]:
             if taint.key == OLD:
                 carried = True
                 yield _on_node(node, taint)
-    for workload in linted.workloads:
+    for workload in linted.known_workloads():
         for toleration in workload.spec.tolerations:
             if toleration.key == OLD and (found := _tolerated(workload, toleration, carried)):
                 yield found
@@ -51,8 +51,9 @@ def _on_node(node: Node, taint: Taint) -> Finding:
 def _rename(node: Node, taint: Taint) -> Fix:
     new = Taint(key=NEW, value=taint.value, effect=taint.effect)
     there = any((t.key, t.effect) == (new.key, new.effect) for t in node.spec.taints)
-    words = [f"{OLD}:{taint.effect}-"] if there else [str(new), f"{OLD}:{taint.effect}-"]
-    return command_line("kubectl", "taint", "nodes", node.metadata.name, *words)
+    name = node.metadata.name
+    remove = ("remove", name, f"{OLD}:{taint.effect}-")
+    return change_taints(remove) if there else change_taints(("add", name, str(new)), remove)
 
 
 def _tolerated(workload: Workload, toleration: Toleration, carried: bool) -> Finding | None:

@@ -1,10 +1,10 @@
-"""Findings become a table and a document; nothing here reads or writes."""
+"""Findings become paragraphs, a table and a document; nothing here reads or writes."""
 
 from collections.abc import Sequence
 
 from kubectl_fieldkit.envelope import Envelope, Incomplete
-from kubectl_fieldkit.findings import Finding, Subject, table
-from kubectl_fieldkit.output import Report
+from kubectl_fieldkit.findings import Finding, Subject, paragraphs, table
+from kubectl_fieldkit.output import Block, Report
 from kubectl_fieldkit.targets import WITH_PODS, resource_name
 
 _RESOURCES = {resource.kind: resource for resource in WITH_PODS}
@@ -17,11 +17,11 @@ class TaintLintReport(Envelope, frozen=True, kw_only=True):
 
 
 def of_findings(
-    findings: Sequence[Finding], incomplete: Sequence[Incomplete], server_version: str, wide: bool
+    findings: Sequence[Finding], incomplete: Sequence[Incomplete], server_version: str, form: str
 ) -> Report:
     """The answer in all its forms; its names are the subjects, each once."""
     return Report(
-        blocks=lambda: [table(findings, wide)],
+        blocks=lambda: _blocks(findings, form),
         document=lambda: TaintLintReport(
             kind="TaintLintReport",
             server_version=server_version,
@@ -30,6 +30,12 @@ def of_findings(
         ),
         names=lambda: list(dict.fromkeys(_name(finding.subject) for finding in findings)),
     )
+
+
+def _blocks(findings: Sequence[Finding], form: str) -> list[Block]:
+    if form == "markdown":
+        return [table(findings, wide=False)]
+    return paragraphs(findings, wide=form == "wide")
 
 
 def _name(subject: Subject) -> str:

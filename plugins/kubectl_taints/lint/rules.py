@@ -6,6 +6,7 @@ from kubectl_taints.lint import (
     daemonset_kept_off,
     misspelt_field,
     old_key,
+    refused_value,
     seconds_without_noexecute,
     tolerates_everything,
     untolerated_taint,
@@ -22,6 +23,7 @@ CLUSTER_RULES: tuple[Rule, ...] = (
 MANIFEST_RULES: tuple[Rule, ...] = (
     misspelt_field.RULE,
     old_key.RULE,
+    refused_value.RULE,
     seconds_without_noexecute.RULE,
     tolerates_everything.RULE,
 )

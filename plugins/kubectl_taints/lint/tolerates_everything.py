@@ -23,7 +23,7 @@ def find(linted: Linted) -> Iterator[Finding]:
     Silent on static pods, which a kubelet gives the toleration, on DaemonSets of kube-system, and
     where tolerationSeconds end it.
     """
-    for workload in linted.workloads:
+    for workload in linted.known_workloads():
         daemon = workload.kind == "DaemonSet"
         if workload.static or (daemon and workload.namespace == "kube-system"):
             continue

@@ -7,7 +7,7 @@ from kubectl_fieldkit.objects.node import Node, Taint
 from kubectl_fieldkit.objects.pod import Toleration
 from kubectl_fieldkit.tolerations import PREFER_NO_SCHEDULE, tolerates_taint
 from kubectl_fieldkit.workloads import Workload
-from kubectl_taints.lint.fixes import command_line
+from kubectl_taints.lint.fixes import change_taints
 from kubectl_taints.lint.linted import NODE_LIST, WORKLOAD_LISTS, Linted, Rule
 from kubectl_taints.lint.old_key import ROLES
 from kubectl_taints.passing import is_passing
@@ -38,7 +38,7 @@ def find(linted: Linted) -> Iterator[Finding]:
             subject=Subject(kind="Taint", namespace="", name=str(taint)),
             message=EVERYTHING_ONLY if matching else NOBODY,
             evidence=[f"node/{name}" for name in nodes],
-            fix=command_line("kubectl", "taint", "nodes", *nodes, f"{taint.key}:{taint.effect}-"),
+            fix=change_taints(("remove", *nodes, f"{taint.key}:{taint.effect}-")),
         )
 
 
