@@ -59,6 +59,13 @@ def exit_code(
     return COULD_NOT_TELL if incomplete and not allow_incomplete else 0
 
 
+def blocks(findings: Sequence[Finding], form: str) -> list[Block]:
+    """The findings for people: a table where it may be as wide as it takes, else paragraphs."""
+    if form == "markdown":
+        return [table(findings, wide=False)]
+    return paragraphs(findings, wide=form == "wide")
+
+
 def paragraphs(findings: Sequence[Finding], wide: bool) -> list[Block]:
     """Some lines a finding, for a terminal of any width; wide tells all the evidence."""
     return [block for finding in findings for block in _paragraph(finding, wide)]

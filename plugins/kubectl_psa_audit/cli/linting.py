@@ -68,14 +68,13 @@ def _answer(
     incomplete: Sequence[Incomplete],
     server_version: str,
 ) -> int:
-    wide = request.output.format == "wide"
     text = output.render(
-        of_findings(findings, incomplete, server_version, wide),
+        of_findings(findings, incomplete, server_version, request.output.format),
         request.output.format,
         entry.screen(request.output.color),
         request.output.headers,
     )
     output.write(text, sys.stdout)
-    entry.tell(summary(findings))
+    entry.tell(summary(findings, whole=not incomplete))
     tell_unknowns(incomplete)
     return exit_code(findings, incomplete, request.allow_incomplete) if request.exit_code else 0

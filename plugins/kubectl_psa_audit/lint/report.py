@@ -1,9 +1,9 @@
-"""Findings become a table and a document; nothing here reads or writes."""
+"""Findings become paragraphs, a table and a document; nothing here reads or writes."""
 
 from collections.abc import Sequence
 
 from kubectl_fieldkit.envelope import Envelope, Incomplete
-from kubectl_fieldkit.findings import Finding, table
+from kubectl_fieldkit.findings import Finding, blocks
 from kubectl_fieldkit.output import Report
 
 
@@ -14,11 +14,11 @@ class PodSecurityLintReport(Envelope, frozen=True, kw_only=True):
 
 
 def of_findings(
-    findings: Sequence[Finding], incomplete: Sequence[Incomplete], server_version: str, wide: bool
+    findings: Sequence[Finding], incomplete: Sequence[Incomplete], server_version: str, form: str
 ) -> Report:
     """The answer in all its forms; its names are the namespaces, each once."""
     return Report(
-        blocks=lambda: [table(findings, wide)],
+        blocks=lambda: blocks(findings, form),
         document=lambda: PodSecurityLintReport(
             kind="PodSecurityLintReport",
             server_version=server_version,

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from kubectl_fieldkit.envelope import Envelope, Incomplete
-from kubectl_fieldkit.findings import Finding, Subject, paragraphs, table
-from kubectl_fieldkit.output import Block, Report
+from kubectl_fieldkit.findings import Finding, Subject, blocks
+from kubectl_fieldkit.output import Report
 from kubectl_fieldkit.targets import WITH_PODS, resource_name
 
 _RESOURCES = {resource.kind: resource for resource in WITH_PODS}
@@ -21,7 +21,7 @@ def of_findings(
 ) -> Report:
     """The answer in all its forms; its names are the subjects, each once."""
     return Report(
-        blocks=lambda: _blocks(findings, form),
+        blocks=lambda: blocks(findings, form),
         document=lambda: TaintLintReport(
             kind="TaintLintReport",
             server_version=server_version,
@@ -30,12 +30,6 @@ def of_findings(
         ),
         names=lambda: list(dict.fromkeys(_name(finding.subject) for finding in findings)),
     )
-
-
-def _blocks(findings: Sequence[Finding], form: str) -> list[Block]:
-    if form == "markdown":
-        return [table(findings, wide=False)]
-    return paragraphs(findings, wide=form == "wide")
 
 
 def _name(subject: Subject) -> str:
