@@ -48,7 +48,17 @@ def cluster(own_lab: Lab) -> Iterator[Lab]:
         "name",
     )
     wait_for("the controller to fail", lambda: "event/" in own_lab.kubectl(*events).stdout)
+    # it would go on trying, and the number of its failures would change under the tests
+    own_lab.kubectl("scale", "deployment/agent", "-n", NAMESPACE, "--replicas=0")
+    wait_for("the controller to stop", lambda: _has_stopped(own_lab))
     yield own_lab
+
+
+def _has_stopped(lab: Lab) -> bool:
+    path = f"/apis/apps/v1/namespaces/{NAMESPACE}/replicasets"
+    (owned,) = lab.api.send("GET", path)["items"]
+    seen = owned["status"].get("observedGeneration") == owned["metadata"]["generation"]
+    return bool(seen and owned["spec"]["replicas"] == 0)
 
 
 def test_what_is_rejected_already_is_matched_to_its_violation(cluster: Lab) -> None:
