@@ -22,6 +22,10 @@ PODS = {
     "later": "[{key: repair, operator: Exists, effect: NoExecute, tolerationSeconds: 4}]",
     "stays": "[{key: repair, operator: Exists}]",
 }
+UNDO = """\
+undo: kubectl taints remove node2 repair:NoExecute
+(evicted pods do not come back by it)
+"""
 
 
 def test_the_pods_of_the_forecast_are_gone_from_a_real_node(real_nodes: RealNodes) -> None:
@@ -38,11 +42,10 @@ def test_the_pods_of_the_forecast_are_gone_from_a_real_node(real_nodes: RealNode
     going = {pod["name"] for pod in forecast if pod["fate"] in ("evicted-now", "evicted-later")}
     assert (code, {pod["name"] for pod in forecast}, going) == (0, before, {"now", "later"})
     try:
-        assert taints(real_nodes.kubeconfig, *add, "--yes") == (
-            0,
-            "node/node2 tainted\n",
-            "undo: kubectl taints remove node2 repair:NoExecute\n",
-        )
+        code, shown, talk = taints(real_nodes.kubeconfig, *add, "--yes")
+        assert (code, shown) == (0, "node/node2 tainted\n")
+        assert "Forecast: 1 evicted now, 1 evicted later" in talk
+        assert talk.endswith(UNDO)
         wait_for("the evictions", lambda: _on_node2(real_nodes) == before - going)
     finally:
         assert taints(real_nodes.kubeconfig, "remove", "node2", "repair:NoExecute")[0] == 0
