@@ -30,8 +30,8 @@ def comes_back(pod: Pod, taints: Sequence[Taint]) -> Return:
 
     A mirror pod is the kubelet's, which makes it anew. A DaemonSet makes one for this node as long
     as the pod tolerates its taints, if only for seconds (NodeShouldRunDaemonPod in
-    pkg/controller/daemon/daemon_controller.go). A Job
-    counts it towards its backoffLimit. Other owners make one, which runs where a node takes it.
+    pkg/controller/daemon/daemon_controller.go). A Job counts it towards its backoffLimit. Other
+    owners make one, which runs where a node takes it.
     """
     owner = owner_of(pod)
     if pod.metadata.annotations.mirror:

@@ -1,12 +1,10 @@
 """request → answer: `kubectl taints lint`."""
 
-import sys
 from collections.abc import Sequence
 
-from kubectl_fieldkit import entry, output
 from kubectl_fieldkit.envelope import Incomplete
-from kubectl_fieldkit.errors import FieldkitError
-from kubectl_fieldkit.findings import COULD_NOT_TELL, Finding, exit_code, summary
+from kubectl_fieldkit.findings import Finding
+from kubectl_fieldkit.linting import emit, guard
 from kubectl_fieldkit.manifests import read_manifests
 from kubectl_fieldkit.source import open_source
 from kubectl_taints.cli.lint import LintTaints
@@ -18,13 +16,7 @@ from kubectl_taints.lint.rules import affected, lint
 
 def run(request: LintTaints) -> int:
     """Gather, decide, report, emit; 0 unless `--exit-code` asks for more."""
-    try:
-        return _lint(request)
-    except FieldkitError as err:
-        if not request.exit_code:
-            raise
-        entry.tell(err.line)
-        return COULD_NOT_TELL
+    return guard(request, lambda: _lint(request))
 
 
 def _lint(request: LintTaints) -> int:
@@ -41,13 +33,7 @@ def _answer(
     incomplete: Sequence[Incomplete],
     server_version: str,
 ) -> int:
-    text = output.render(
-        of_findings(findings, incomplete, server_version, request.output.format),
-        request.output.format,
-        entry.screen(request.output.color),
-        request.output.headers,
-    )
-    output.write(text, sys.stdout)
-    entry.tell(summary(findings, whole=not incomplete))
+    report = of_findings(findings, incomplete, server_version, request.output.format)
+    code = emit(request, report, findings, incomplete)
     tell_unknowns(incomplete)
-    return exit_code(findings, incomplete, request.allow_incomplete) if request.exit_code else 0
+    return code
