@@ -30,7 +30,7 @@ def main(plugin: str, verbs: "Verbs") -> NoReturn:
 
 
 def _answer(plugin: str, verbs: "Verbs", argv: list[str]) -> int:
-    if argv == ["--version"]:
+    if argv in (["--version"], ["-V"]):
         write(f"kubectl-{plugin} v{__version__}\n", sys.stdout)
         return 0
     from kubectl_fieldkit.verbs import parse

@@ -55,3 +55,42 @@ def find_program(name: str, environ: Mapping[str, str]) -> str | None:
 
     folders = environ.get("PATH", "").split(os.pathsep)
     return shutil.which(name, path=os.pathsep.join(filter(os.path.isabs, folders)))
+
+
+def run_interactive(
+    command: Sequence[str], environ: Mapping[str, str], added: Mapping[str, str]
+) -> int:
+    """Gives a program the terminal and waits for its end; its exit code, 128 and more for a signal.
+
+    Ctrl-C and Ctrl-\\ are the program's alone; what else would end us is passed on to it.
+    """
+    import signal
+
+    signal.signal(signal.SIGINT, lambda *_: None)  # a handler, unlike SIG_IGN, is not inherited
+    signal.signal(signal.SIGQUIT, lambda *_: None)
+    child = subprocess.Popen(list(command), env=original_environment(environ) | dict(added))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda taken, _frame: child.send_signal(taken))
+    code = child.wait()
+    return code if code >= 0 else 128 - code
+
+
+def run_filter(
+    command: Sequence[str], environ: Mapping[str, str], text: bytes
+) -> tuple[int, bytes]:
+    """Runs a program that reads `text` and may use the terminal; its exit code and its stdout.
+
+    Raises OSError when it cannot be started. What would end us ends it first, so that it can put
+    the terminal right.
+    """
+    from kubectl_fieldkit.signals import deferred
+
+    env = original_environment(environ)
+    with (
+        subprocess.Popen(
+            list(command), env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as child,
+        deferred(child.send_signal),
+    ):
+        answer, _ = child.communicate(text)
+        return child.returncode, answer

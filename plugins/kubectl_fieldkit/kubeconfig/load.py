@@ -23,34 +23,36 @@ def load_file(path: str) -> Kubeconfig:
     Raises FileNotFoundError when there is none, for the caller to judge.
     """
     try:
-        return read_settled(Path(path).read_bytes, path)
+        return read_settled(Path(path).read_bytes, lambda data: parse(data, path))
     except FileNotFoundError:
         raise
-    except IsADirectoryError as err:
-        raise _failure(path, f"read {path}: is a directory") from err
-    except OSError as err:
-        raise _failure(path, f"open {path}: {(err.strerror or '').lower()}") from err
-    except ValueError as err:
-        raise _failure(path, str(err)) from err
+    except (OSError, ValueError) as err:
+        raise failure(path, err) from err
 
 
-def _failure(path: str, reason: str) -> KubeconfigError:
+def failure(path: str, err: OSError | ValueError) -> KubeconfigError:
+    """Why the file cannot be loaded, in kubectl's words."""
+    reason = str(err)
+    if isinstance(err, IsADirectoryError):
+        reason = f"read {path}: is a directory"
+    elif isinstance(err, OSError):
+        reason = f"open {path}: {(err.strerror or '').lower()}"
     return KubeconfigError(f'error loading config file "{path}": {reason}')
 
 
-def read_settled(read: Callable[[], bytes], path: str) -> Kubeconfig:
+def read_settled(read: Callable[[], bytes], understand: Callable[[bytes], T]) -> T:
     """Reads once more what is empty or broken: kubectl empties a kubeconfig before it rewrites it."""
     data = read()
     try:
         if data:
-            return parse(data, path)
+            return understand(data)
     except ValueError:
         time.sleep(SETTLING_SECONDS)
         if (settled := read()) == data:
             raise
-        return parse(settled, path)
+        return understand(settled)
     time.sleep(SETTLING_SECONDS)
-    return parse(read(), path)
+    return understand(read())
 
 
 def parse(data: bytes, path: str) -> Kubeconfig:

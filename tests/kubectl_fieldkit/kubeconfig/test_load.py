@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kubectl_fieldkit.errors import KubeconfigError
-from kubectl_fieldkit.kubeconfig.load import load_file, read_settled
+from kubectl_fieldkit.kubeconfig.load import load_file, parse, read_settled
 from kubectl_fieldkit.kubeconfig.model import Cluster, Context, ExecPlugin, Kubeconfig, User
 
 WHOLE = """
@@ -169,12 +169,17 @@ def _successive(*contents: bytes) -> Callable[[], bytes]:
 @pytest.mark.parametrize("torn", [b"", b"current-context: [", b'{"a'])
 def test_a_file_that_is_being_rewritten_is_read_once_more(torn: bytes) -> None:
     """kubectl empties a kubeconfig before it fills it: what looks torn gets a second look."""
-    assert read_settled(_successive(torn, GOOD), "config").current_context == "a"
+    assert (
+        read_settled(_successive(torn, GOOD), lambda data: parse(data, "config")).current_context
+        == "a"
+    )
 
 
 def test_a_file_that_stays_empty_is_an_empty_kubeconfig() -> None:
     """`touch ~/.kube/config` is fine."""
-    assert read_settled(_successive(b"", b""), "config") == Kubeconfig({}, {}, {})
+    assert read_settled(_successive(b"", b""), lambda data: parse(data, "config")) == Kubeconfig(
+        {}, {}, {}
+    )
 
 
 def test_relative_origins_count_from_the_current_folder(
