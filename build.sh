@@ -24,6 +24,9 @@ demo() {
   show taints worker-0 --snapshot "$snapshot"
   show taints worker-1 --snapshot "$snapshot"
   show psa-audit -n formation-k8s --level baseline --snapshot "$snapshot"
+  show ctx -o wide --kubeconfig examples/formation/kubeconfig
+  show ctx production -n shop-2 --dry-run --kubeconfig examples/formation/kubeconfig
+  show ns -c --kubeconfig examples/formation/kubeconfig
 }
 
 check() {

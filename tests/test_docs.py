@@ -11,7 +11,9 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
+from kubectl_ctx.report import ContextList
 from kubectl_fieldkit.envelope import Envelope
+from kubectl_ns.report import NamespaceList
 from kubectl_psa_audit.lint.report import PodSecurityLintReport
 from kubectl_psa_audit.report import PodSecurityReport
 from kubectl_taints.change_report import TaintChangeReport
@@ -31,6 +33,8 @@ DOCUMENTS: list[type[Envelope]] = [
     TaintLintReport,
     PodSecurityReport,
     PodSecurityLintReport,
+    ContextList,
+    NamespaceList,
 ]
 
 

@@ -15,7 +15,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-PLUGINS = {"taints": "kubectl_taints", "psa-audit": "kubectl_psa_audit"}
+PLUGINS = {
+    "taints": "kubectl_taints",
+    "psa-audit": "kubectl_psa_audit",
+    "ctx": "kubectl_ctx",
+    "ns": "kubectl_ns",
+}
 
 
 def replay(transcript: str, folder: Path) -> str:

@@ -1,0 +1,154 @@
+"""argv → request: `kubectl ctx`, as kubectx's users type it."""
+
+from typing import TYPE_CHECKING, Any
+
+from kubectl_ctx.cli.options import CASCADE, DRY_RUN, FILES, NAMESPACE, check_namespace
+from kubectl_fieldkit.errors import UsageError
+from kubectl_fieldkit.flags import Flag
+from kubectl_fieldkit.verbs import Command, Request
+
+if TYPE_CHECKING:
+    from kubectl_fieldkit.options import OutputFlags
+
+HELP = """Switch contexts: the list, on a terminal to pick from; or the context named.
+
+Only the bytes that say so are changed in a kubeconfig, under kubectl's own lock and in one step. In a
+--shell nothing is changed but what that shell sees. Names that look like something else (a=b, rename)
+are taken as they are by the verbs switch, rename and delete.
+"""
+EXAMPLES = """
+  kubectl ctx                       # pick one; the list, where there is no terminal
+  kubectl ctx prod                  # switch
+  kubectl ctx prod -n shop          # and set its namespace; -n alone: that of the current context
+  kubectl ctx -                     # back to the previous one
+  kubectl ctx new=old               # rename; new=. renames the current one
+  kubectl ctx -d old older          # delete; . is the current one, no name at all picks
+  kubectl ctx -d old --cascade      # with its cluster and user, where nothing else refers to them
+  kubectl ctx -c                    # the current one
+  kubectl ctx -u                    # have none
+  kubectl ctx -s prod               # a shell in which it is prod, and nowhere else
+  kubectl ctx -o wide               # with server, user, file and expiry
+  kubectl ctx prod --dry-run        # what would change, as a diff
+"""
+
+FLAGS = (
+    Flag("-c --current", "Show the current context."),
+    Flag("-u --unset", "Unset the current context, in whichever files it is."),
+    Flag("-d --delete", "Delete these contexts."),
+    CASCADE,
+    Flag("-s --shell", "Open a shell with this context, for this terminal alone."),
+    Flag("--print", "With --shell: print the lines that make the calling shell one."),
+    NAMESPACE,
+    DRY_RUN,
+    *FILES,
+    Flag(
+        "-o --output",
+        "List in one of these formats: table, wide, json, yaml, name, markdown.",
+        "FORMAT",
+        choices=("table", "wide", "json", "yaml", "name", "markdown"),
+    ),
+    Flag("--no-headers", "Tables without their header lines."),
+    Flag(
+        "--color",
+        "One of auto, always, never; auto is on a terminal unless NO_COLOR is set.",
+        "WHEN",
+        choices=("auto", "always", "never"),
+        default="auto",
+    ),
+)
+# What is asked, by the flag that asks it: how many words go with it, and which flags.
+ASKED: dict[str, tuple[int, tuple[str, ...]]] = {
+    "current": (0, ()),
+    "unset": (0, ("dry_run",)),
+    "delete": (1000, ("cascade", "dry_run")),
+    "shell": (1, ("print", "namespace")),
+}
+LIST = (0, ("output", "no_headers"))
+SWITCH = (1, ("namespace", "dry_run"))
+GOES_WITH = {
+    "cascade": "--cascade goes with -d",
+    "print": "--print goes with --shell",
+    "namespace": "-n goes with a switch or --shell",
+    "dry_run": "--dry-run goes with what changes a file",
+    "output": "-o goes with the list",
+    "no_headers": "--no-headers goes with the list",
+}
+
+
+def command_line() -> Command:
+    """The plugin's own question."""
+    return Command(_build, FLAGS, HELP, EXAMPLES, "[NAME | - | NEW=OLD]")
+
+
+def _build(values: dict[str, Any]) -> Request:
+    words, asked = values["words"], [name for name in ASKED if values[name]]
+    if len(asked) > 1:
+        raise UsageError(f"--{asked[0]} and --{asked[1]} ask different things: give one")
+    question = asked[0] if asked else ""
+    lists = values["output"] is not None or values["no_headers"]
+    most, flags = ASKED[question] if question else LIST if lists and not words else SWITCH
+    if len(words) > most:
+        raise UsageError(f'unexpected argument "{words[most]}"', 'see "kubectl ctx --help"')
+    for name, reason in GOES_WITH.items():
+        if values[name] not in (None, False) and name not in flags:
+            raise UsageError(reason)
+    if values["namespace"] is not None:
+        check_namespace(values["namespace"])
+    return _asked(question, values) if question else _switch(values, lists)
+
+
+def _asked(question: str, values: dict[str, Any]) -> Request:
+    name, kubeconfig = next(iter(values["words"]), ""), values["kubeconfig"]
+    match question:
+        case "current":
+            from kubectl_ctx.cli.current import ShowCurrent
+
+            return ShowCurrent(kubeconfig)
+        case "unset":
+            from kubectl_ctx.cli.unset import UnsetContext
+
+            return UnsetContext(kubeconfig, values["dry_run"])
+        case "delete":
+            from kubectl_ctx.cli.delete import DeleteContexts
+
+            return DeleteContexts(values["words"], values["cascade"], kubeconfig, values["dry_run"])
+        case _:
+            from kubectl_ctx.cli.shell import OpenShell
+
+            return OpenShell(name, values["namespace"] or "", values["print"], kubeconfig)
+
+
+def _switch(values: dict[str, Any], lists: bool) -> Request:
+    name, kubeconfig = next(iter(values["words"]), ""), values["kubeconfig"]
+    if lists:
+        from kubectl_ctx.cli.list import ListContexts
+
+        return ListContexts(kubeconfig, _output(values))
+    if renaming := rename_syntax(name):
+        from kubectl_ctx.cli.rename import RenameContext
+
+        if values["namespace"]:
+            raise UsageError("-n goes with a switch or --shell")
+        new, old = renaming
+        return RenameContext(old, new, kubeconfig, values["dry_run"], typed=name)
+    from kubectl_ctx.cli.switch import SwitchContext
+
+    if name or values["namespace"]:
+        return SwitchContext(name, values["namespace"] or "", kubeconfig, values["dry_run"])
+    if values["words"]:
+        raise UsageError("a context's name is not empty")
+    from kubectl_ctx.cli.pick import PickContext
+
+    return PickContext(kubeconfig, values["dry_run"], _output(values))
+
+
+def rename_syntax(word: str) -> tuple[str, str] | None:
+    """New and old of `NEW=OLD`; a word with other than one `=`, or nothing on a side, is a name."""
+    new, _, old = word.partition("=")
+    return (new, old) if new and old and "=" not in old else None
+
+
+def _output(values: dict[str, Any]) -> "OutputFlags":
+    from kubectl_fieldkit.options import OutputFlags
+
+    return OutputFlags(values["output"] or "table", not values["no_headers"], values["color"])

@@ -1,0 +1,101 @@
+"""argv → request: `kubectl ns`, as kubens' users type it."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from kubectl_fieldkit.errors import UsageError
+from kubectl_fieldkit.flags import Flag
+from kubectl_fieldkit.options import OUTPUT, duration, take_output
+from kubectl_fieldkit.verbs import Command, Request
+from kubectl_ns.place import Place
+
+HELP = """In which namespace am I, and take me there without breaking my kubeconfig.
+
+Lists the namespaces, or sets the namespace of the current context. A name is checked by the cluster
+first; without the right to look it up the switch is made and says that it could not verify.
+"""
+EXAMPLES = """
+  kubectl ns                      # pick one; the list, where there is no terminal
+  kubectl ns kube-system          # switch
+  kubectl ns -                    # back to the one before
+  kubectl ns shop -f              # without asking the cluster
+  kubectl ns shop --context prod  # in another context
+  kubectl ns -u                   # no namespace in the context, which means default
+"""
+FLAGS = (
+    Flag("-c --current", "Print the current namespace."),
+    Flag("-u --unset", "Remove the namespace from the context."),
+    Flag("-f --force", "Switch without asking the cluster."),
+    Flag("--context", "This context, and not the current one.", "NAME"),
+    Flag("--dry-run", "Show the change as a diff, and make none."),
+    Flag(
+        "--request-timeout",
+        "How long the cluster may take, such as 5s; 0 for ever.",
+        "DURATION",
+        convert=duration,
+        default=5.0,
+    ),
+    Flag("-V", "Print the version.", name="version"),
+    *OUTPUT,
+    Flag("--kubeconfig", "The kubeconfig file to use, alone.", "FILE"),
+)
+
+
+class ShowVersion(Struct, frozen=True):
+    """`-V`, as kubens has it."""
+
+    def run(self) -> int:
+        """Prints what --version prints."""
+        import sys
+
+        from kubectl_fieldkit import __version__
+        from kubectl_fieldkit.output import write
+
+        write(f"kubectl-ns v{__version__}\n", sys.stdout)
+        return 0
+
+
+def command_line() -> Command:
+    """The plugin's command line."""
+    return Command(_build, FLAGS, HELP, EXAMPLES, "[NAME | -]")
+
+
+def _build(values: dict[str, Any]) -> Request:
+    words, dry_run = values["words"], values["dry_run"]
+    place = Place(values["kubeconfig"] or "", values["context"] or "", values["request_timeout"])
+    _check(values)
+    if values["version"]:
+        return ShowVersion()
+    if values["current"]:
+        from kubectl_ns.cli.current import ShowCurrent
+
+        return ShowCurrent(place)
+    if values["unset"]:
+        from kubectl_ns.cli.unset import Unset
+
+        return Unset(place, dry_run)
+    if words:
+        from kubectl_ns.cli.switch import SwitchNamespace
+
+        return SwitchNamespace(place, words[0], values["force"], dry_run)
+    if values["output"] == "table" and not values["no_headers"]:
+        from kubectl_ns.cli.pick import PickNamespace
+
+        return PickNamespace(place, dry_run, take_output(values))
+    from kubectl_ns.cli.list import ListNamespaces
+
+    return ListNamespaces(place, take_output(values))
+
+
+def _check(values: dict[str, Any]) -> None:
+    if len(values["words"]) > 1:
+        raise UsageError("too many arguments")
+    if values["current"] and values["unset"]:
+        raise UsageError("--current and --unset are two things: give one")
+    if values["words"] and (values["current"] or values["unset"]):
+        raise UsageError("--current and --unset take no name")
+    if values["force"] and not values["words"]:
+        raise UsageError("--force goes with a NAME")
+    if values["words"] and not values["words"][0]:
+        raise UsageError("the name of a namespace may not be empty")
