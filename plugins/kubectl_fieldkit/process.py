@@ -80,8 +80,8 @@ def run_filter(
 ) -> tuple[int, bytes]:
     """Runs a program that reads `text` and may use the terminal; its exit code and its stdout.
 
-    Raises OSError when it cannot be started. What would end us ends it first, so that it can put
-    the terminal right.
+    Raises OSError when it cannot be started. A signal that would end us ends it first, by SIGTERM:
+    of the others fzf does not put the terminal right.
     """
     from kubectl_fieldkit.signals import deferred
 
@@ -90,7 +90,7 @@ def run_filter(
         subprocess.Popen(
             list(command), env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         ) as child,
-        deferred(child.send_signal),
+        deferred(lambda _: child.terminate()),
     ):
         answer, _ = child.communicate(text)
         return child.returncode, answer

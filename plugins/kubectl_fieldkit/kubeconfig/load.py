@@ -46,7 +46,7 @@ def read_settled(read: Callable[[], bytes], understand: Callable[[bytes], T]) ->
     try:
         if data:
             return understand(data)
-    except ValueError:
+    except (KeyError, ValueError):
         time.sleep(SETTLING_SECONDS)
         if (settled := read()) == data:
             raise

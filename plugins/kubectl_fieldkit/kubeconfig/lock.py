@@ -6,42 +6,79 @@ kubectl fails at once where a lock is there; this waits, and then says whose it 
 import os
 import signal
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from errno import EACCES, EPERM, EROFS
 
 from kubectl_fieldkit.errors import KubeconfigError
 
 WAIT_SECONDS = 5.0
 POLL_SECONDS = 0.02
 THIS_TERMINAL = "kubectl ctx --shell NAME switches in this terminal alone"
-_HELD_BACK = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+_HELD_BACK = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGTSTP}
 
 
 @contextmanager
 def locked(paths: Iterable[str], wait: float = WAIT_SECONDS) -> Iterator[None]:
     """Holds the locks of all these files; KubeconfigError where one cannot be had in `wait` seconds.
 
-    Signals wait meanwhile: an interrupted run leaves no lock behind.
+    Signals wait while a lock is held: an interrupted run leaves none behind.
     """
+    locks = _locks(paths)
     deadline = time.monotonic() + wait
-    held: list[str] = []
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
     try:
-        for path in sorted(set(paths)):
-            lock = f"{path}.lock"
-            while not _take(path, lock):
-                signal.pthread_sigmask(signal.SIG_SETMASK, before)
-                if time.monotonic() > deadline:
-                    raise _taken(path, lock)
-                time.sleep(POLL_SECONDS)
-                signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
-            held.append(lock)
-        yield
+        while others := _take_all(locks):
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            if time.monotonic() > deadline:
+                raise _taken(locks[others], others)
+            time.sleep(POLL_SECONDS)
+            signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
+        try:
+            yield
+        finally:
+            _release(locks)
     finally:
-        for lock in held:
-            with suppress(OSError):
-                os.unlink(lock)  # noqa: PTH108  # pathlib is not on this path
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def offer(err: OSError, otherwise: str = "") -> str:
+    """The hint for who may not write a file: there is a way to switch without."""
+    return THIS_TERMINAL if err.errno in (EACCES, EPERM, EROFS) else otherwise
+
+
+def _locks(paths: Iterable[str]) -> dict[str, str]:
+    """The locks in kubectl's order, with the file that each is for.
+
+    A symlink is locked by its own name, as kubectl does, and by that of the file which is replaced.
+    """
+    locks = {}
+    for path in paths:
+        folder, name = os.path.split(path)
+        locks[f"{os.path.realpath(folder)}/{name}.lock"] = path
+        locks[f"{os.path.realpath(path)}.lock"] = path
+    return dict(sorted(locks.items()))
+
+
+def _take_all(locks: Mapping[str, str]) -> str:
+    """Takes all, or none: then it gives the lock that somebody else holds."""
+    held: list[str] = []
+    try:
+        for lock, path in locks.items():
+            if not _take(path, lock):
+                _release(held)
+                return lock
+            held.append(lock)
+    except KubeconfigError:
+        _release(held)
+        raise
+    return ""
+
+
+def _release(locks: Iterable[str]) -> None:
+    for lock in locks:
+        with suppress(OSError):
+            os.unlink(lock)  # noqa: PTH108  # pathlib is not on this path
 
 
 def _take(path: str, lock: str) -> bool:
@@ -55,18 +92,19 @@ def _take(path: str, lock: str) -> bool:
         return False
     except OSError as err:
         reason = (err.strerror or "").lower()
-        raise KubeconfigError(f'cannot lock "{path}": {reason}', THIS_TERMINAL) from err
+        raise KubeconfigError(f'cannot lock "{path}": {reason}', offer(err)) from err
     return True
 
 
 def _taken(path: str, lock: str) -> KubeconfigError:
     """Whose lock it is and since when, as far as the file tells."""
+    from kubectl_fieldkit.ages import human_duration
+
     try:
-        there = os.stat(lock)  # noqa: PTH116
+        there = os.lstat(lock)
     except OSError:
         return KubeconfigError(f'"{path}" is locked again and again by others', "try once more")
-    age = max(0, int(time.time() - there.st_mtime))
-    since = f"{age}s" if age < 120 else f"{age // 60}m" if age < 7200 else f"{age // 3600}h"
+    since = human_duration(time.time() - there.st_mtime)
     return KubeconfigError(
         f'"{path}" has been locked for {since} by user {_user(there.st_uid)}',
         f'if no kubectl and no other program is changing it, remove "{lock}"',

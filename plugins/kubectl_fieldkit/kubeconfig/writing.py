@@ -4,6 +4,7 @@ Whoever reads a file, and whenever a run is killed: it is the old file or the ne
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
@@ -11,9 +12,10 @@ from msgspec import Struct
 
 from kubectl_fieldkit.errors import KubeconfigError
 from kubectl_fieldkit.kubeconfig.load import read_settled
-from kubectl_fieldkit.kubeconfig.lock import THIS_TERMINAL, locked
+from kubectl_fieldkit.kubeconfig.lock import locked, offer
 
 TEMPORARY = ".fieldkit-"
+ATTEMPTS = 10
 
 
 class Change(Struct, frozen=True):
@@ -31,63 +33,60 @@ class Edited(Struct, frozen=True):
     after: bytes
 
 
+class _Ready(Struct, frozen=True):
+    """A new file, whole and on disk, and the name that it shall have."""
+
+    path: str
+    temporary: str
+    target: str
+
+
 def apply(changes: Sequence[Change]) -> None:
     """Makes the changes, all or, where one cannot be prepared, none; KubeconfigError says why.
 
     Several changes of one file come after one another; a file that stays the same is not written.
     """
     with locked(change.path for change in changes):
-        edited = [each for each in preview(changes) if each.after != each.before]
-        ready: list[tuple[str, str]] = []
-        try:
-            for each in edited:
-                ready.append(_prepare(each))  # noqa: PERF401  # those before a failure are removed
-            for temporary, target in ready:
-                os.rename(temporary, target)  # noqa: PTH104
-                _sync_folder(target)
-        except OSError as err:
-            for temporary, _ in ready:
-                with suppress(OSError):
-                    os.unlink(temporary)  # noqa: PTH108
-            raise _failure(str(err.filename or edited[0].path), err) from err
+        for _ in range(ATTEMPTS):
+            if _replaced([each for each in preview(changes) if each.after != each.before]):
+                return
+    names = " and ".join(f'"{path}"' for path in dict.fromkeys(each.path for each in changes))
+    raise KubeconfigError(f"others are changing {names} without a lock", "nothing was changed")
 
 
 def preview(changes: Iterable[Change]) -> list[Edited]:
     """What the changes would make of each file; KubeconfigError where one cannot be edited."""
-    edited: dict[str, Edited] = {}
+    edited: dict[str, Edited] = {}  # by the file itself, which may go by several names
     for change in changes:
-        known = edited.get(change.path)
-        before = known.before if known else _read(change)
+        target = os.path.realpath(change.path)
+        known = edited.get(target)
         try:
-            after = change.edit(known.after if known else before)
+            if known:
+                edited[target] = Edited(known.path, known.before, change.edit(known.after))
+            else:
+                edited[target] = _read(change)
         except (KeyError, ValueError) as err:
             raise _cannot_edit(change.path, err) from err
-        edited[change.path] = Edited(change.path, before, after)
     return list(edited.values())
 
 
-def _read(change: Change) -> bytes:
-    """The file's bytes, once it can be edited: others may be writing it without a lock."""
-    last = b""
+def _read(change: Change) -> Edited:
+    """The file's bytes before and after, once it can be edited: some write it without a lock."""
 
-    def read() -> bytes:
-        nonlocal last
-        try:
-            with open(change.path, "rb") as file:  # noqa: PTH123
-                last = file.read()
-        except FileNotFoundError:
-            last = b""
-        return last
+    def edit(data: bytes) -> Edited:
+        return Edited(change.path, data, change.edit(data))
 
-    if not os.path.exists(change.path):  # noqa: PTH110
-        return b""
     try:
-        read_settled(read, change.edit)
-    except (KeyError, ValueError) as err:
-        raise _cannot_edit(change.path, err) from err
+        return read_settled(lambda: _content(change.path), edit)
+    except FileNotFoundError:
+        return edit(b"")
     except OSError as err:
         raise _failure(change.path, err) from err
-    return last
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123
+        return file.read()
 
 
 def _cannot_edit(path: str, err: KeyError | ValueError) -> KubeconfigError:
@@ -96,8 +95,41 @@ def _cannot_edit(path: str, err: KeyError | ValueError) -> KubeconfigError:
     return KubeconfigError(f'cannot change "{path}": {err}')
 
 
-def _prepare(edited: Edited) -> tuple[str, str]:
-    """The new file beside the old one, whole and on disk: its name, and the name that it shall have."""
+def _replaced(edited: Sequence[Edited]) -> bool:
+    """Replaces the files; none where one is no longer what was edited."""
+    ready: list[_Ready] = []
+    renamed: list[str] = []
+    path = ""
+    try:
+        for each in edited:
+            path = each.path
+            ready.append(_prepare(each))
+        if any(_is_other(each) for each in edited):
+            return False
+        while ready:
+            path = ready[0].path
+            os.rename(ready[0].temporary, ready[0].target)  # noqa: PTH104
+            _sync_folder(ready.pop(0).target)
+            renamed.append(path)
+    except OSError as err:
+        raise _failure(path, err, renamed) from err
+    finally:
+        for each_ready in ready:
+            with suppress(OSError):
+                os.unlink(each_ready.temporary)  # noqa: PTH108
+    return True
+
+
+def _is_other(edited: Edited) -> bool:
+    """Whether somebody who takes no lock has changed the file meanwhile."""
+    try:
+        return _content(edited.path) != edited.before
+    except FileNotFoundError:
+        return edited.before != b""
+
+
+def _prepare(edited: Edited) -> _Ready:
+    """Writes the new file beside the old one, with the rights of the old one."""
     target = os.path.realpath(edited.path)
     _remove_leftovers(target)
     temporary = f"{target}{TEMPORARY}{os.getpid()}"
@@ -108,18 +140,14 @@ def _prepare(edited: Edited) -> tuple[str, str]:
     try:
         _write(file, edited.after)
         if there:
-            own = os.fstat(file)
-            if (own.st_uid, own.st_gid) != (there.st_uid, there.st_gid):
-                os.fchown(file, there.st_uid, there.st_gid)
-            os.fchmod(file, there.st_mode & 0o7777)
+            _keep_rights(file, target, there)
         os.fsync(file)
-    except OSError as err:
+    except OSError:
         os.unlink(temporary)  # noqa: PTH108
-        err.filename = edited.path
         raise
     finally:
         os.close(file)
-    return temporary, target
+    return _Ready(edited.path, temporary, target)
 
 
 def _status(target: str) -> os.stat_result | None:
@@ -135,6 +163,18 @@ def _write(file: int, data: bytes) -> None:
         rest = rest[os.write(file, rest) :]
 
 
+def _keep_rights(file: int, target: str, there: os.stat_result) -> None:
+    """Owner, mode and access list; without the list, the mode would let the whole group in."""
+    own = os.fstat(file)
+    if (own.st_uid, own.st_gid) != (there.st_uid, there.st_gid):
+        os.fchown(file, there.st_uid, there.st_gid)
+    if sys.platform == "linux":
+        with suppress(OSError):  # file systems without, and names that only root may set
+            for name in os.listxattr(target):
+                os.setxattr(file, name, os.getxattr(target, name))
+    os.fchmod(file, there.st_mode & 0o7777)
+
+
 def _remove_leftovers(target: str) -> None:
     """Removes what runs that were killed have left: it holds the kubeconfig's secrets."""
     folder, name = os.path.split(target)
@@ -146,6 +186,9 @@ def _remove_leftovers(target: str) -> None:
 
 
 def _lives(pid: int) -> bool:
+    """Whether another run has this number; in containers all have the same, so ours is no sign."""
+    if pid == os.getpid():
+        return False
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -165,7 +208,8 @@ def _sync_folder(target: str) -> None:
             os.close(folder)
 
 
-def _failure(path: str, err: OSError) -> KubeconfigError:
+def _failure(path: str, err: OSError, renamed: Sequence[str] = ()) -> KubeconfigError:
     reason = (err.strerror or str(err)).lower()
-    hint = THIS_TERMINAL if isinstance(err, PermissionError) else "nothing was changed"
+    changed = ", ".join(f'"{done}"' for done in renamed)
+    hint = f"only {changed} was changed" if changed else offer(err, "nothing was changed")
     return KubeconfigError(f'cannot write "{path}": {reason}', hint)
