@@ -1,16 +1,19 @@
 """Which nodes a pod insists on, by nodeSelector and required node affinity."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Protocol
 
 from kubectl_fieldkit.objects.affinity import (
+    NodeAffinity,
     NodeSelector,
     NodeSelectorRequirement,
     NodeSelectorTerm,
 )
 from kubectl_fieldkit.objects.meta import ObjectMeta
-from kubectl_fieldkit.objects.pod import PodSpec
 from kubectl_fieldkit.selectors import Requirement
 
+_MARKS = str.maketrans("-_.", "aaa")
 _OPERATORS = {
     "In": "in",
     "NotIn": "notin",
@@ -21,7 +24,27 @@ _OPERATORS = {
 }
 
 
-def selects(spec: PodSpec, node: ObjectMeta) -> bool:
+class NodeAffinityHolder(Protocol):
+    """The part of a pod's affinity that is about nodes."""
+
+    @property
+    def node_affinity(self) -> NodeAffinity:
+        """What is required of a node."""
+
+
+class Placement(Protocol):
+    """A pod's spec, as far as it names nodes; each plugin has its own Struct for the rest."""
+
+    @property
+    def node_selector(self) -> Mapping[str, str]:
+        """Labels that must be there."""
+
+    @property
+    def affinity(self) -> NodeAffinityHolder:
+        """Its affinity."""
+
+
+def selects(spec: Placement, node: ObjectMeta) -> bool:
     """Whether the pod may be on the node as far as nodeSelector and required affinity go.
 
     Mirrors RequiredNodeAffinity.Match of
@@ -57,9 +80,20 @@ def _all(
 
 def _label(clause: NodeSelectorRequirement, labels: Mapping[str, str]) -> bool:
     operator = _OPERATORS.get(clause.operator)
-    if operator is None or (operator in ("gt", "lt") and not _is_number(clause.values)):
+    if operator is None or not all(map(_is_label_value, clause.values)):
+        return False  # upstream drops the whole term: newNodeSelectorTerm's parse errors
+    if operator in ("gt", "lt") and not _is_number(clause.values):
         return False
     return Requirement(clause.key, operator, frozenset(clause.values)).matches(labels)
+
+
+@lru_cache(maxsize=1024)
+def _is_label_value(text: str) -> bool:
+    """validateLabelValue of k8s.io/apimachinery/pkg/labels/selector.go."""
+    if len(text) > 63 or not text.isascii():
+        return False
+    inner = text.translate(_MARKS)
+    return not text or (inner.isalnum() and text[0].isalnum() and text[-1].isalnum())
 
 
 def _is_number(values: Sequence[str]) -> bool:

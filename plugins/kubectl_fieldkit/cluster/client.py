@@ -24,6 +24,7 @@ from kubectl_fieldkit.kubeconfig.model import Access
 PAUSES = (0.25, 0.5, 1.0, 2.0)  # seconds before each further try of a read
 LONGEST_PAUSE = 30.0  # however long a server asks us to wait
 BUSY = {429, 502, 503, 504}
+CONTENT_TYPES = {"PATCH": "application/json-patch+json", "POST": "application/json"}
 
 
 class Client:
@@ -44,19 +45,11 @@ class Client:
 
     def get(self, path: str) -> Response:
         """The response to a read, asked again while the server is busy or connections break."""
-        deadline = time.monotonic() + (self._access.request_timeout or math.inf)
-        for pause in PAUSES:
-            try:
-                response = self._get(path, deadline)
-                wait = _wanted_pause(response, pause)
-                if wait is None or time.monotonic() + wait > deadline:
-                    return response
-            except ConnectionFailed as err:
-                if not err.transient or time.monotonic() + pause > deadline:
-                    raise
-                wait = pause
-            time.sleep(wait)
-        return self._get(path, deadline)
+        return self._read("GET", path)
+
+    def review(self, path: str, question: bytes) -> Response:
+        """The response to a question that is put as a POST and stores nothing: as good as a read."""
+        return self._read("POST", path, question)
 
     def patch(self, path: str, body: bytes) -> Response:
         """The response to a JSON patch, sent again only where the last one was surely not carried out.
@@ -93,6 +86,21 @@ class Client:
             self._channel.close()
             self._channel = None
 
+    def _read(self, method: str, path: str, body: bytes = b"") -> Response:
+        deadline = time.monotonic() + (self._access.request_timeout or math.inf)
+        for pause in PAUSES:
+            try:
+                response = self._ask(method, path, deadline, body)
+                wait = _wanted_pause(response, pause)
+                if wait is None or time.monotonic() + wait > deadline:
+                    return response
+            except ConnectionFailed as err:
+                if not err.transient or time.monotonic() + pause > deadline:
+                    raise
+                wait = pause
+            time.sleep(wait)
+        return self._ask(method, path, deadline, body)
+
     def _patch(self, path: str, body: bytes, deadline: float) -> Response:
         self.close()
         response = self.request("PATCH", path, deadline, body)
@@ -101,26 +109,29 @@ class Client:
         self.close()
         return self.request("PATCH", path, deadline, body)
 
-    def _get(self, path: str, deadline: float) -> Response:
-        response = self._get_on_kept_connection(path, deadline)
+    def _ask(self, method: str, path: str, deadline: float, body: bytes) -> Response:
+        response = self._ask_on_kept_connection(method, path, deadline, body)
         if response.status != 401 or not self._credentials.renew():
             return response
         self.close()  # a new client certificate needs a new connection
-        return self.request("GET", path, deadline)
+        return self.request(method, path, deadline, body)
 
-    def _get_on_kept_connection(self, path: str, deadline: float) -> Response:
+    def _ask_on_kept_connection(
+        self, method: str, path: str, deadline: float, body: bytes
+    ) -> Response:
         """A connection that was kept may have gone stale: that costs one more try, at once."""
         kept = self._channel is not None
         try:
-            return self.request("GET", path, deadline)
+            return self.request(method, path, deadline, body)
         except ConnectionFailed as err:
             if not (kept and err.transient):
                 raise
-            return self.request("GET", path, deadline)
+            return self.request(method, path, deadline, body)
 
     def _exchange(self, method: str, path: str, deadline: float, body: bytes) -> Response:
         channel = self._channel = self._channel or self._dial(deadline)
-        request = written(method, self._target(path), self._all_headers(body), body)
+        headers = self._all_headers(method, body)
+        request = written(method, self._target(path), headers, body)
         try:
             response = channel.exchange(request, deadline)
         except (OSError, NotHttp, Truncated) as err:
@@ -140,8 +151,9 @@ class Client:
             return self.address.url + path
         return self.address.path + path
 
-    def _all_headers(self, body: bytes) -> list[Header]:
-        headers = [*self._headers, *content_headers(body)] if body else self._headers
+    def _all_headers(self, method: str, body: bytes) -> list[Header]:
+        content = content_headers(body, CONTENT_TYPES[method]) if body else []
+        headers = [*self._headers, *content]
         if self.address.scheme == "https":
             return [*headers, *authorization(self._credentials.current())]
         # kubectl tells no secret to a plain-http server either

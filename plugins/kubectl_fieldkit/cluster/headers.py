@@ -37,9 +37,9 @@ def standing_headers(host: str, user: User, gzip: bool) -> list[Header]:
     ]
 
 
-def content_headers(body: bytes) -> list[Header]:
-    """What a request with a body says of it: all that is ever sent are JSON patches."""
-    return [("Content-Type", "application/json-patch+json"), ("Content-Length", str(len(body)))]
+def content_headers(body: bytes, content_type: str) -> list[Header]:
+    """What a request with a body says of it."""
+    return [("Content-Type", content_type), ("Content-Length", str(len(body)))]
 
 
 def impersonation(user: User) -> list[Header]:

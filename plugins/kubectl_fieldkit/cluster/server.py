@@ -9,6 +9,8 @@ from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import quote, urlencode
 
+from msgspec import json
+
 from kubectl_fieldkit.cluster.answers import Version, object_of, page_of, refusal
 from kubectl_fieldkit.cluster.client import Client
 from kubectl_fieldkit.cluster.http1 import Response
@@ -17,6 +19,7 @@ from kubectl_fieldkit.cluster.writing import Patch
 from kubectl_fieldkit.errors import FieldkitError, ServerError
 from kubectl_fieldkit.kubeconfig.model import Access
 from kubectl_fieldkit.objects.meta import KubeObject
+from kubectl_fieldkit.objects.resource import Resource
 from kubectl_fieldkit.reading import Objects, Refused, Request
 
 T = TypeVar("T", bound=KubeObject)
@@ -91,6 +94,14 @@ class ApiServer:
         response = self._client.patch(f"{path}?{patch.query}", patch.body)
         if response.status != 200:
             raise refusal(response, f"patch {resource.plural} {patch.name}")
+        return object_of(resource.type, response)
+
+    def review(self, resource: Resource[T]) -> T:
+        """What the server says of who asks (SelfSubjectReview and its like); ServerError for every no."""
+        question = {"apiVersion": resource.api_version, "kind": resource.kind}
+        response = self._client.review(resource.path(), json.encode(question))
+        if response.status != 201:
+            raise refusal(response, f"create {resource.plural}")
         return object_of(resource.type, response)
 
     def _one(self, request: Request[T]) -> list[T]:

@@ -34,7 +34,13 @@ def load_kubeconfig(explicit: str, environ: Mapping[str, str]) -> Kubeconfig:
 
 def find_access(flags: ConnectionFlags, environ: Mapping[str, str]) -> Access:
     """What these flags connect to in this environment, as whom, and in which namespace."""
-    kubeconfig = load_kubeconfig(flags.kubeconfig, environ)
+    return access_in(load_kubeconfig(flags.kubeconfig, environ), flags, environ)
+
+
+def access_in(
+    kubeconfig: Kubeconfig, flags: ConnectionFlags, environ: Mapping[str, str]
+) -> Access:
+    """The same of a kubeconfig that was loaded before."""
     name = flags.context or kubeconfig.current_context
     context = _named_context(kubeconfig, flags, name)
     user = override_user(kubeconfig.users.get(context.user, User()), flags)

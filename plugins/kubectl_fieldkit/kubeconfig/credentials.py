@@ -75,7 +75,8 @@ class CredentialSource:
             return fixed, math.inf
         from kubectl_fieldkit.kubeconfig.exec_plugin import run_plugin
 
-        return run_plugin(user.exec, self._access.cluster, self._environ)
+        access = self._access
+        return run_plugin(user.exec, access.cluster, self._environ, access.unattended)
 
     def _file_token(self) -> str:
         """The file's token; the last one that was good when the file cannot be read now."""

@@ -13,6 +13,7 @@ from kubectl_fieldkit.errors import CredentialsError
 from kubectl_fieldkit.kubeconfig.credentials import Credentials
 from kubectl_fieldkit.kubeconfig.decoding import decode
 from kubectl_fieldkit.kubeconfig.model import Cluster, ExecPlugin
+from kubectl_fieldkit.kubeconfig.unattended import run_unattended
 from kubectl_fieldkit.process import find_program, run
 
 GROUP = "client.authentication.k8s.io"
@@ -33,28 +34,35 @@ class _ExecCredential(Struct, rename="camel"):
 
 
 def run_plugin(
-    plugin: ExecPlugin, cluster: Cluster, environ: Mapping[str, str]
+    plugin: ExecPlugin, cluster: Cluster, environ: Mapping[str, str], unattended: float = 0.0
 ) -> tuple[Credentials, float]:
     """What the plugin gives, and the moment in seconds since the epoch that it is stale after.
 
-    There is no time bound: it may be waiting for a browser or for a password.
+    There is no time bound: it may be waiting for a browser or for a password. Where nobody is there
+    for that, `unattended` is the seconds that it may take.
     """
     if plugin.api_version not in API_VERSIONS:
         hint = f"set apiVersion {API_VERSIONS[0]}, and see that the plugin is new enough for it"
         raise CredentialsError(f'exec plugin: invalid apiVersion "{plugin.api_version}"', hint)
-    interactive = _is_interactive(plugin)
+    interactive = _is_interactive(plugin, terminal=not unattended and os.isatty(0))
     info = _exec_info(plugin, cluster, interactive)
     added = dict(plugin.env) | {"KUBERNETES_EXEC_INFO": info}
-    program = _program(plugin, environ)
+    command = [_program(plugin, environ), *plugin.args]
     try:
-        ran = run([program, *plugin.args], environ, added=added, stdin=interactive)
+        if unattended:
+            code, stdout = run_unattended(command, environ, added, unattended)
+        else:
+            ran = run(command, environ, added=added, stdin=interactive)
+            code, stdout = ran.returncode, ran.stdout
+    except TimeoutError as err:
+        raise _failure(f"exec plugin timed out: {err}") from err
     except (OSError, ValueError) as err:
         reason = str(getattr(err, "strerror", None) or err).lower()
         raise _failure(f"exec: fork/exec {plugin.command}: {reason}", plugin.install_hint) from err
-    if ran.returncode:
-        end = "failed with exit code" if ran.returncode > 0 else "was ended by signal"
-        raise _failure(f"exec: executable {plugin.command} {end} {abs(ran.returncode)}")
-    return _credentials(ran.stdout, plugin.api_version)
+    if code:
+        end = "failed with exit code" if code > 0 else "was ended by signal"
+        raise _failure(f"exec: executable {plugin.command} {end} {abs(code)}")
+    return _credentials(stdout, plugin.api_version)
 
 
 def _failure(message: str, hint: str = "") -> CredentialsError:
@@ -71,13 +79,12 @@ def _program(plugin: ExecPlugin, environ: Mapping[str, str]) -> str:
     return program
 
 
-def _is_interactive(plugin: ExecPlugin) -> bool:
-    """Whether the plugin gets the user's stdin."""
-    is_terminal = os.isatty(0)
-    if plugin.interactive_mode == "Always" and not is_terminal:
+def _is_interactive(plugin: ExecPlugin, terminal: bool) -> bool:
+    """Whether the plugin gets the user's stdin, which may be a terminal."""
+    if plugin.interactive_mode == "Always" and not terminal:
         message = "exec plugin cannot support interactive mode: standard input is not a terminal"
         raise _failure(message)
-    return plugin.interactive_mode != "Never" and is_terminal
+    return plugin.interactive_mode != "Never" and terminal
 
 
 def _exec_info(plugin: ExecPlugin, cluster: Cluster, interactive: bool) -> str:

@@ -80,6 +80,7 @@ class Access(Struct, frozen=True):
     """Everything one connection needs: a kubeconfig's words with the flags laid over them.
 
     `request_timeout` is in seconds, 0 for none. `context` is empty in a cluster and with bare flags.
+    `unattended`, where nobody is there to log in, is the seconds that an exec plugin may take; else 0.
     """
 
     cluster: Cluster
@@ -87,3 +88,4 @@ class Access(Struct, frozen=True):
     namespace: str = "default"
     context: str = ""
     request_timeout: float = 0.0
+    unattended: float = 0.0

@@ -1,0 +1,85 @@
+"""The cluster as one scheduling cycle sees it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from kubectl_fieldkit.objects.meta import KubeObject
+from kubectl_fieldkit.objects.namespace import NAMESPACES
+from kubectl_fieldkit.objects.resource import Resource
+from kubectl_why_pending.objects.node import NODES, Node
+from kubectl_why_pending.objects.pod import PODS, Pod
+from kubectl_why_pending.scheduler.node_info import NodeInfo
+from kubectl_why_pending.scheduler.pod_info import PodInfo, placed
+
+T = TypeVar("T", bound=KubeObject)
+
+Lists = Mapping[Resource[Any], Sequence[Any] | None]  # None: could not be read
+NEWEST = 37
+DEFAULT_SCHEDULER = "default-scheduler"
+ENDED = ("Succeeded", "Failed")
+
+
+class Unknown(Exception):
+    """A rule needs a list that could not be read: whatever it would say is unknown."""
+
+    def __init__(self, resource: Resource[Any]) -> None:
+        super().__init__(resource.plural)
+        self.resource = resource
+
+
+class Cluster:
+    """Nodes with their pods, and every other list by kind; nothing in it is changed by a cycle.
+
+    `minor` is the server's minor version: it picks rules and words.
+    """
+
+    def __init__(self, lists: Lists, minor: int = NEWEST) -> None:
+        self.minor = minor
+        self.lists = lists
+        self._found: dict[Resource[Any], dict[tuple[str, str], Any]] = {}
+        nodes: Iterable[Node] = lists.get(NODES) or ()
+        self.nodes = {node.metadata.name: NodeInfo(node) for node in nodes}
+        self.nominated: dict[str, list[PodInfo]] = {}
+        self._place(lists.get(PODS) or ())
+
+    def _place(self, pods: Iterable[Pod]) -> None:
+        """Pods that have ended hold nothing; those of a node that is gone belong to none here."""
+        nodes, minor = self.nodes, self.minor
+        for pod in pods:
+            name = pod.spec.node_name
+            if pod.status.phase in ENDED:
+                continue
+            if name:
+                if node := nodes.get(name):
+                    node.add(placed(pod, minor))
+            elif pod.status.nominated_node_name and pod.spec.scheduler_name == DEFAULT_SCHEDULER:
+                nominated = self.nominated.setdefault(pod.status.nominated_node_name, [])
+                nominated.append(placed(pod, minor))  # others' pods are not in its queue
+
+    def all(self, resource: Resource[T]) -> Sequence[T]:
+        """Every object of a kind; Unknown where they could not be read."""
+        things = self.lists.get(resource)
+        if things is None:
+            raise Unknown(resource)
+        return things
+
+    def find(self, resource: Resource[T], name: str, namespace: str = "") -> T | None:
+        """The object of that name; Unknown where the kind could not be read."""
+        found = self._found.get(resource)
+        if found is None:
+            found = {
+                (thing.metadata.namespace, thing.metadata.name): thing
+                for thing in self.all(resource)
+            }
+            self._found[resource] = found
+        thing: T | None = found.get((namespace, name))
+        return thing
+
+    def namespace_labels(self, name: str) -> Mapping[str, str]:
+        """A namespace's labels; none for one that is not there."""
+        space = self.find(NAMESPACES, name)
+        return space.metadata.labels if space else {}
+
+    def pods(self) -> Iterable[tuple[PodInfo, NodeInfo]]:
+        """Every pod that a node has, with its node."""
+        return ((pod, node) for node in self.nodes.values() for pod in node.pods)

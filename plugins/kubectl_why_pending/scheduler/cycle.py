@@ -1,0 +1,162 @@
+"""One scheduling cycle: PreFilter, then Filter node by node, as schedule_one.go and the framework run them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from kubectl_fieldkit.objects.resource import Resource
+from kubectl_why_pending.scheduler.cluster import Cluster, Unknown
+from kubectl_why_pending.scheduler.filter import Failure, Filter, Rejection, SchedulerError
+from kubectl_why_pending.scheduler.filters import FILTERS
+from kubectl_why_pending.scheduler.node_info import NodeInfo
+from kubectl_why_pending.scheduler.pod_info import PodInfo
+
+
+class Prepared(Struct, frozen=True):
+    """What the PreFilter plugins left: the filters to run, the nodes to look at, or a no for all.
+
+    `pinning` are the plugins that named nodes; `unknown` those that could not tell, by what they lack.
+    """
+
+    filters: tuple[Filter, ...]
+    nodes: frozenset[str] | None = None
+    pinning: frozenset[str] = frozenset()
+    rejection: Rejection | None = None
+    unknown: Mapping[str, Resource[Any]] = {}
+
+    @property
+    def ended_early(self) -> bool:
+        """Whether a plugin ended it, so that those after it were not asked."""
+        return self.rejection is not None and not self.rejection.resolvable
+
+
+class Verdict(Struct, frozen=True):
+    """What a cycle finds: the nodes that fit, and why each other does not.
+
+    `error` is the text of a SchedulerError, which ends a cycle without a verdict.
+    """
+
+    prepared: Prepared
+    fits: tuple[str, ...] = ()
+    rejections: Mapping[str, Rejection] = {}
+    error: str = ""
+
+
+def run_pre_filters(pod: PodInfo, cluster: Cluster) -> Prepared:
+    """RunPreFilterPlugins of framework/runtime/framework.go."""
+    filters: list[Filter] = []
+    unknown: dict[str, Resource[Any]] = {}
+    remembered: Rejection | None = None
+    nodes: frozenset[str] | None = None
+    pinning: set[str] = set()
+    for kind in FILTERS:
+        try:
+            made = kind.pre_filter(pod, cluster)
+        except Unknown as lack:
+            unknown[kind.NAME] = lack.resource
+            continue
+        if isinstance(made, Rejection):
+            if not made.resolvable:
+                return Prepared(tuple(filters), rejection=made, unknown=unknown)
+            remembered = made
+        elif made is not None:
+            filters.append(made)
+            if made.nodes is not None:
+                pinning.add(kind.NAME)
+                nodes = made.nodes if nodes is None else nodes & made.nodes
+                if not nodes:
+                    none = Rejection("", (_nowhere(pinning),))
+                    return Prepared(tuple(filters), nodes, frozenset(pinning), none, unknown)
+    return Prepared(tuple(filters), nodes, frozenset(pinning), remembered, unknown)
+
+
+def _nowhere(pinning: set[str]) -> str:
+    if len(pinning) == 1:
+        return f"node(s) didn't satisfy plugin {next(iter(pinning))}"
+    return f"node(s) didn't satisfy plugin(s) [{' '.join(sorted(pinning))}] simultaneously"
+
+
+def run_filters(filters: Iterable[Filter], node: NodeInfo) -> Rejection | None:
+    """The first refusal: later filters are not asked."""
+    for plugin in filters:
+        if rejection := plugin.filter(node):
+            return rejection
+    return None
+
+
+def run_filters_with_nominated_pods(
+    pod: PodInfo, filters: Sequence[Filter], node: NodeInfo, cluster: Cluster
+) -> Rejection | None:
+    """RunFilterPluginsWithNominatedPods: once with the pods that have a claim to the node, once without."""
+    nominated = [
+        other
+        for other in cluster.nominated.get(node.name, ())
+        if other.priority >= pod.priority and other.pod.metadata.uid != pod.pod.metadata.uid
+    ]
+    if nominated:
+        fuller, changed = node.copy(), [plugin.clone() for plugin in filters]
+        for other in nominated:
+            fuller.add(other)
+            for plugin in changed:
+                plugin.add_pod(other, fuller)
+        if rejection := run_filters(changed, fuller):
+            return rejection
+    return run_filters(filters, node)
+
+
+def schedule(pod: PodInfo, cluster: Cluster) -> Verdict:
+    """Where the pod fits, and why not elsewhere; nothing is bound."""
+    try:
+        prepared = run_pre_filters(pod, cluster)
+        if prepared.rejection:
+            everywhere = dict.fromkeys(cluster.nodes, prepared.rejection)
+            return Verdict(prepared, (), everywhere)
+        return _filter_nodes(pod, cluster, prepared)
+    except SchedulerError as err:
+        return Verdict(Prepared(()), error=str(err))
+
+
+def _filter_nodes(pod: PodInfo, cluster: Cluster, prepared: Prepared) -> Verdict:
+    """Every node that PreFilter lets be looked at; the others are refused by whoever named the nodes."""
+    rejections: dict[str, Rejection] = {}
+    fits, absent = [], []
+    for name, node in cluster.nodes.items():
+        if prepared.nodes is not None and name not in prepared.nodes:
+            absent.append(name)
+        elif no := _refusal(pod, prepared, node, cluster):
+            rejections[name] = no
+        else:
+            fits.append(name)
+    named = set(prepared.pinning)
+    if not fits:
+        named |= _refusing_nominated(pod, cluster, prepared, rejections)
+    reason = f"node(s) didn't satisfy plugin(s) [{' '.join(sorted(named))}]"
+    for name in absent:
+        rejections.setdefault(name, Rejection("", (reason,)))
+    return Verdict(prepared, tuple(fits), rejections)
+
+
+def _refusing_nominated(
+    pod: PodInfo, cluster: Cluster, prepared: Prepared, rejections: dict[str, Rejection]
+) -> set[str]:
+    """Who refuses the nominated node, which is looked at even where PreFilter leaves it out.
+
+    Upstream names it with the plugins that named nodes: evaluateNominatedNode shares their set.
+    """
+    node = cluster.nodes.get(pod.pod.status.nominated_node_name)
+    if node is None or not (no := _refusal(pod, prepared, node, cluster)):
+        return set()
+    rejections.setdefault(node.name, no)
+    return {no.filter}
+
+
+def _refusal(
+    pod: PodInfo, prepared: Prepared, node: NodeInfo, cluster: Cluster
+) -> Rejection | None:
+    return run_filters_with_nominated_pods(pod, prepared.filters, node, cluster)
+
+
+def explain(prepared: Prepared, node: NodeInfo) -> tuple[Failure, ...]:
+    """Every filter that refuses the node, not only the first."""
+    return tuple(failure for plugin in prepared.filters for failure in plugin.explain(node))

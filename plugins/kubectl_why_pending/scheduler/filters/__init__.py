@@ -1,0 +1,18 @@
+"""The filter plugins of the default profile, in its order: apis/config/v1/default_plugins.go."""
+
+from kubectl_why_pending.scheduler.filter import Filter
+from kubectl_why_pending.scheduler.filters.node_affinity import NodeAffinity
+from kubectl_why_pending.scheduler.filters.node_name import NodeName
+from kubectl_why_pending.scheduler.filters.node_ports import NodePorts
+from kubectl_why_pending.scheduler.filters.node_resources_fit import NodeResourcesFit
+from kubectl_why_pending.scheduler.filters.node_unschedulable import NodeUnschedulable
+from kubectl_why_pending.scheduler.filters.taint_toleration import TaintToleration
+
+FILTERS: tuple[type[Filter], ...] = (
+    NodeUnschedulable,
+    NodeName,
+    TaintToleration,
+    NodeAffinity,
+    NodePorts,
+    NodeResourcesFit,
+)

@@ -1,0 +1,53 @@
+"""TaintToleration: a taint that the pod does not tolerate keeps it off."""
+
+from collections.abc import Sequence
+from typing import Self
+
+from kubectl_fieldkit.objects.node import Taint
+from kubectl_fieldkit.objects.pod import Toleration
+from kubectl_fieldkit.tolerations import untolerated
+from kubectl_why_pending.scheduler.cluster import Cluster
+from kubectl_why_pending.scheduler.filter import Failure, Filter, Rejection
+from kubectl_why_pending.scheduler.node_info import NodeInfo
+from kubectl_why_pending.scheduler.pod_info import PodInfo
+
+
+class TaintToleration(Filter):
+    """pkg/scheduler/framework/plugins/tainttoleration/taint_toleration.go.
+
+    Since 1.35 the reason names no taint: taints may be sensitive. Late patches of 1.34 say so too.
+    """
+
+    NAME = "TaintToleration"
+    REFUSED = Rejection(NAME, ("node(s) had untolerated taint(s)",))
+
+    def __init__(self, tolerations: Sequence[Toleration], minor: int) -> None:
+        self.tolerations = tolerations
+        self.minor = minor
+
+    @classmethod
+    def pre_filter(cls, pod: PodInfo, cluster: Cluster) -> Self:
+        """Never skipped."""
+        return cls(pod.pod.spec.tolerations, cluster.minor)
+
+    def filter(self, node: NodeInfo) -> Rejection | None:
+        """Whether there is an untolerated taint."""
+        taints = node.node.spec.taints
+        if not taints or not (refusing := untolerated(taints, self.tolerations)):
+            return None
+        if self.minor >= 35:
+            return self.REFUSED
+        return Rejection(self.NAME, (_with_taint(refusing[0]),))
+
+    def explain(self, node: NodeInfo) -> tuple[Failure, ...]:
+        """Each untolerated taint, since each must be dealt with."""
+        rejection = self.filter(node)
+        if rejection is None:
+            return ()
+        taints = untolerated(node.node.spec.taints, self.tolerations)
+        return tuple(Failure(self.NAME, rejection.reasons[0], str(taint)) for taint in taints)
+
+
+def _with_taint(taint: Taint) -> str:
+    """Up to 1.34 the first taint was named."""
+    return f"node(s) had untolerated taint {{{taint.key}: {taint.value}}}"

@@ -1,0 +1,199 @@
+"""DefaultPreemption: which pods would have to go, node by node, and where the scheduler would do it.
+
+Mirrors plugins/defaultpreemption/default_preemption.go and framework/preemption of pkg/scheduler.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from msgspec import Struct
+
+from kubectl_fieldkit.selectors import selects
+from kubectl_why_pending.objects.budget import BUDGETS, Budget
+from kubectl_why_pending.objects.pod import Pod
+from kubectl_why_pending.scheduler.cluster import Cluster, Unknown
+from kubectl_why_pending.scheduler.cycle import Verdict, run_filters_with_nominated_pods
+from kubectl_why_pending.scheduler.filter import Rejection
+from kubectl_why_pending.scheduler.histogram import histogram
+from kubectl_why_pending.scheduler.node_info import NodeInfo
+from kubectl_why_pending.scheduler.pod_info import PodInfo
+
+NEVER = "not eligible due to preemptionPolicy=Never."
+TERMINATING = "not eligible due to a terminating pod on the nominated node."
+NO_VICTIMS = Rejection("", ("No preemption victims found for incoming pod",))
+NOT_HELPFUL = Rejection("", ("Preemption is not helpful for scheduling",))
+_SINCE_EVER = datetime.max.replace(tzinfo=UTC)
+_INT32 = 2**31
+
+
+class Victims(Struct, frozen=True):
+    """The pods that would go from a node, most important first, and the budgets that this breaks."""
+
+    pods: tuple[PodInfo, ...]
+    violations: int = 0
+
+
+class Forecast(Struct, frozen=True):
+    """What preemption would do: where it could make room, and why not elsewhere.
+
+    `best` are the nodes that it likes most; the scheduler takes one of them. Without candidates
+    `refusals` says why, and `message` is what follows `preemption: `. `budgets_known` is false where
+    the disruption budgets could not be read.
+    """
+
+    candidates: Mapping[str, Victims] = {}
+    best: tuple[str, ...] = ()
+    refusals: Mapping[str, Rejection] = {}
+    message: str = ""
+    budgets_known: bool = True
+
+
+def forecast(pod: PodInfo, cluster: Cluster, verdict: Verdict) -> Forecast:
+    """What preemption finds on every node; the scheduler itself may stop at the first tenth of them."""
+    if reason := _not_eligible(pod, cluster, verdict):
+        return Forecast(message=reason)
+    budgets, known = _budgets(cluster)
+    candidates: dict[str, Victims] = {}
+    refusals: dict[str, Rejection] = {}
+    for name, node in cluster.nodes.items():
+        rejection = verdict.rejections.get(name)
+        if rejection is None or not rejection.resolvable:
+            refusals[name] = NOT_HELPFUL
+            continue
+        found = victims_on(pod, node, cluster, verdict, budgets)
+        if isinstance(found, Victims):
+            candidates[name] = found
+        else:
+            refusals[name] = found
+    best = _best(candidates)
+    return Forecast(candidates, best, refusals, _words(candidates, best, refusals), known)
+
+
+def _words(
+    candidates: Mapping[str, Victims], best: Sequence[str], refusals: Mapping[str, Rejection]
+) -> str:
+    if best:
+        node, count = best[0], len(candidates[best[0]].pods)
+        return f"found a potential placement for pod on node {node}, preempting {count} victims"
+    return f"0/{len(refusals)} nodes are available: {histogram(refusals.values())}."
+
+
+def _not_eligible(pod: PodInfo, cluster: Cluster, verdict: Verdict) -> str:
+    """PodEligibleToPreemptOthers: why it may not; nothing where it may."""
+    if pod.pod.spec.preemption_policy == "Never":
+        return NEVER
+    nominated = pod.pod.status.nominated_node_name
+    node = cluster.nodes.get(nominated)
+    refusal = verdict.rejections.get(nominated)
+    if node is None or (refusal and not refusal.resolvable):
+        return ""
+    leaving = (_is_preempted(other.pod) for other in node.pods if other.priority < pod.priority)
+    return TERMINATING if any(leaving) else ""
+
+
+def _is_preempted(pod: Pod) -> bool:
+    """PodTerminatingByPreemption: the first condition of that type decides."""
+    if pod.metadata.deletion_timestamp is None:
+        return False
+    for condition in pod.status.conditions:
+        if condition.type == "DisruptionTarget":
+            return condition.status == "True" and condition.reason == "PreemptionByScheduler"
+    return False
+
+
+def _budgets(cluster: Cluster) -> tuple[Sequence[Budget], bool]:
+    try:
+        return cluster.all(BUDGETS), True
+    except Unknown:
+        return (), False
+
+
+def victims_on(
+    pod: PodInfo, node: NodeInfo, cluster: Cluster, verdict: Verdict, budgets: Sequence[Budget]
+) -> Victims | Rejection:
+    """SelectVictimsOnNode: all lesser pods go, then those come back that need not have gone."""
+    lesser = [other for other in node.pods if other.priority < pod.priority]
+    if not lesser:
+        return NO_VICTIMS
+    trial = node.copy()
+    filters = [plugin.clone() for plugin in verdict.prepared.filters]
+
+    def remove(other: PodInfo) -> None:
+        trial.remove(other)
+        for plugin in filters:
+            plugin.remove_pod(other, trial)
+
+    def add(other: PodInfo) -> None:
+        trial.add(other)
+        for plugin in filters:
+            plugin.add_pod(other, trial)
+
+    for other in lesser:
+        remove(other)
+    if rejection := run_filters_with_nominated_pods(pod, filters, trial, cluster):
+        return rejection
+    violating, others = _by_violation(sorted(lesser, key=_importance), budgets)
+    victims: list[PodInfo] = []
+    for other in (*violating, *others):
+        add(other)
+        if run_filters_with_nominated_pods(pod, filters, trial, cluster):
+            remove(other)
+            victims.append(other)
+    broken = sum(other in violating for other in victims)
+    return Victims(tuple(sorted(victims, key=_importance)), broken)
+
+
+def _importance(pod: PodInfo) -> tuple[int, datetime]:
+    """Higher priority first, then the older pod."""
+    return -pod.priority, pod.pod.status.start_time or _SINCE_EVER
+
+
+def _by_violation(
+    pods: Sequence[PodInfo], budgets: Sequence[Budget]
+) -> tuple[list[PodInfo], list[PodInfo]]:
+    """FilterVictimsWithPDBViolation: each pod uses up every budget that is about it."""
+    allowed = [budget.status.disruptions_allowed for budget in budgets]
+    violating: list[PodInfo] = []
+    others: list[PodInfo] = []
+    for pod in pods:
+        (violating if _violates(pod.pod, budgets, allowed) else others).append(pod)
+    return violating, others
+
+
+def _violates(pod: Pod, budgets: Sequence[Budget], allowed: list[int]) -> bool:
+    for number, budget in enumerate(budgets):
+        if _is_about(budget, pod):
+            allowed[number] -= 1
+            if allowed[number] < 0:
+                return True
+    return False
+
+
+def _is_about(budget: Budget, pod: Pod) -> bool:
+    selector = budget.spec.selector
+    if budget.metadata.namespace != pod.metadata.namespace or selector is None:
+        return False
+    is_empty = not selector.match_labels and not selector.match_expressions
+    if is_empty or not pod.metadata.labels or pod.metadata.name in budget.status.disrupted_pods:
+        return False
+    return selects(selector, pod.metadata.labels)
+
+
+def _best(candidates: Mapping[str, Victims]) -> tuple[str, ...]:
+    """pickOneNodeForPreemption: the least harm; several where upstream would toss a coin."""
+    if not candidates:
+        return ()
+    ranks = {name: _harm(victims) for name, victims in candidates.items()}
+    least = min(ranks.values())
+    return tuple(sorted(name for name, rank in ranks.items() if rank == least))
+
+
+def _harm(victims: Victims) -> tuple[int, int, int, int, float]:
+    """Budgets broken, highest priority, sum of priorities, count, and how long the top ones ran."""
+    priorities = [pod.priority for pod in victims.pods]
+    highest = max(priorities)
+    started = min(
+        pod.pod.status.start_time or _SINCE_EVER for pod in victims.pods if pod.priority == highest
+    )
+    total = sum(priority + _INT32 for priority in priorities)
+    return victims.violations, priorities[0], total, len(priorities), -started.timestamp()

@@ -1,0 +1,23 @@
+"""Draws a cluster."""
+
+from random import Random
+
+from tests.kubectl_why_pending.clusters.claims_to_nodes import add_preemption
+from tests.kubectl_why_pending.clusters.nodes_and_pods import add_base
+from tests.kubectl_why_pending.clusters.placing import add_node_affinity, add_ports, add_taints
+from tests.kubectl_why_pending.clusters.resources import add_resources
+from tests.kubectl_why_pending.clusters.scene import Scene
+
+PARTS = (add_resources, add_taints, add_node_affinity, add_ports)
+
+
+def random_cluster(random: Random) -> Scene:
+    """A base and one to all of the parts; preemption last, for it knows all pods."""
+    scene = Scene(random)
+    add_base(scene)
+    for part in PARTS:
+        if scene.chance(0.5):
+            part(scene)
+    if scene.chance(0.7):
+        add_preemption(scene)
+    return scene
