@@ -26,4 +26,5 @@ STORAGE: tuple[Resource[Any], ...] = (
     CSI_CAPACITIES,
     VOLUME_ATTACHMENTS,
 )
-RESOURCES: tuple[Resource[Any], ...] = (NODES, PODS, NAMESPACES, BUDGETS, *STORAGE)
+DEVICES: tuple[Resource[Any], ...] = ()
+RESOURCES: tuple[Resource[Any], ...] = (NODES, PODS, NAMESPACES, BUDGETS, *STORAGE, *DEVICES)

@@ -36,6 +36,7 @@ class Cluster:
     def __init__(self, lists: Lists, minor: int = NEWEST) -> None:
         self.minor = minor
         self.lists = lists
+        self._lowest: dict[str, float] = {}
         self._found: dict[Resource[Any], dict[tuple[str, str], Any]] = {}
         nodes: Iterable[Node] = lists.get(NODES) or ()
         self.nodes = {node.metadata.name: NodeInfo(node) for node in nodes}
@@ -79,6 +80,13 @@ class Cluster:
         """A namespace's labels; none for one that is not there."""
         space = self.find(NAMESPACES, name)
         return space.metadata.labels if space else {}
+
+    def lowest_priority(self, node: NodeInfo) -> float:
+        """The least of the node's pods; none is less than infinity."""
+        if node.name not in self._lowest:
+            priorities = (pod.priority for pod in node.pods)
+            self._lowest[node.name] = min(priorities, default=float("inf"))
+        return self._lowest[node.name]
 
     def pods(self) -> Iterable[tuple[PodInfo, NodeInfo]]:
         """Every pod that a node has, with its node."""

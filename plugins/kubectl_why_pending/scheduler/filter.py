@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from msgspec import Struct
 
+from kubectl_fieldkit.envelope import Document
 from kubectl_why_pending.scheduler.cluster import Cluster
 from kubectl_why_pending.scheduler.node_info import NodeInfo
 from kubectl_why_pending.scheduler.pod_info import PodInfo
@@ -21,7 +22,7 @@ class Rejection(Struct, frozen=True):
     resolvable: bool = False
 
 
-class Failure(Struct, frozen=True):
+class Failure(Document, frozen=True):
     """One reason of one filter, with the numbers and names behind it."""
 
     filter: str

@@ -35,9 +35,9 @@ class NodeInfo:
 
     def remove(self, pod: PodInfo) -> None:
         """One pod less; it must be there."""
+        if pod.host_ports:
+            self.ports.difference_update(map(host_port, pod.host_ports))
         self.pods.remove(pod)
-        if self._ports is not None:
-            self._ports.difference_update(map(host_port, pod.host_ports))
         for name, amount in pod.requests.items():
             self.requested[name] -= amount
 

@@ -60,6 +60,9 @@ def forecast(pod: PodInfo, cluster: Cluster, verdict: Verdict) -> Forecast:
         if rejection is None or not rejection.resolvable:
             refusals[name] = NOT_HELPFUL
             continue
+        if cluster.lowest_priority(node) >= pod.priority:
+            refusals[name] = NO_VICTIMS
+            continue
         found = victims_on(pod, node, cluster, verdict, budgets)
         if isinstance(found, Victims):
             candidates[name] = found

@@ -45,7 +45,7 @@ class TaintToleration(Filter):
         if rejection is None:
             return ()
         taints = untolerated(node.node.spec.taints, self.tolerations)
-        return tuple(Failure(self.NAME, rejection.reasons[0], str(taint)) for taint in taints)
+        return tuple(Failure(self.NAME, rejection.reasons[0], f"taint {taint}") for taint in taints)
 
 
 def _with_taint(taint: Taint) -> str:
