@@ -9,9 +9,10 @@ from kubectl_fieldkit.reading import Source
 from kubectl_why_pending.choosing import Question, choose, waits
 from kubectl_why_pending.deciding import Decisions
 from kubectl_why_pending.describing import describe
-from kubectl_why_pending.gather import gather
+from kubectl_why_pending.gather import Reader, gather
 from kubectl_why_pending.items import PendingItem
 from kubectl_why_pending.objects.pod import Pod
+from kubectl_why_pending.owning import read_owners
 from kubectl_why_pending.scheduler.cluster import NEWEST, Cluster
 
 
@@ -26,7 +27,9 @@ class Answer(Struct, frozen=True):
 
 def answer(source: Source, question: Question, files: Sequence[str] = ()) -> Answer:
     """Everything that waits among what is asked about."""
-    gathered = gather(source, lambda pods: choose(question, pods, {}))
+    reader = Reader(source)
+    owners = read_owners(reader, question.namespace) if question.owners else {}
+    gathered = gather(reader, lambda pods: choose(question, pods, owners))
     cluster = Cluster(gathered.lists, minor_of(source.server_version))
     decisions = Decisions(cluster)
     items = [describe(pod, decisions) for pod in gathered.chosen if waits(pod)]

@@ -50,9 +50,9 @@ class Reader:
         return None
 
 
-def gather(source: Source, choose: Callable[[Sequence[Pod]], Sequence[Pod]]) -> Gathered:
+def gather(reader: Reader, choose: Callable[[Sequence[Pod]], Sequence[Pod]]) -> Gathered:
     """The cluster as far as the pods that `choose` picks need it; pods of one namespace where no more may be read."""
-    reader = Reader(source)
+    source = reader.source
     lists: dict[Resource[Any], Sequence[Any] | None] = {}
     lists[NODES] = reader.read(Request(NODES), VERDICTS)
     pods = reader.read(Request(PODS, field_selector=LIVING), VERDICTS)
