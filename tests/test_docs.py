@@ -11,6 +11,8 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
+from kubectl_ctx.check_report import ContextCheckReport
+from kubectl_ctx.lint.report import KubeconfigLintReport
 from kubectl_ctx.report import ContextList
 from kubectl_fieldkit.envelope import Envelope
 from kubectl_ns.report import NamespaceList
@@ -34,6 +36,8 @@ DOCUMENTS: list[type[Envelope]] = [
     PodSecurityReport,
     PodSecurityLintReport,
     ContextList,
+    ContextCheckReport,
+    KubeconfigLintReport,
     NamespaceList,
 ]
 

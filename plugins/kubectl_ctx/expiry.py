@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from msgspec import DecodeError, Struct, ValidationError, json
+from msgspec import DecodeError, Struct, json
 
-from kubectl_fieldkit.kubeconfig.model import User
+from kubectl_fieldkit.kubeconfig.model import Cluster, User
 
 BEGIN, END = b"-----BEGIN CERTIFICATE-----", b"-----END CERTIFICATE-----"
 SEQUENCE, EXPLICIT_VERSION, UTC_TIME = 0x30, 0xA0, 0x17
@@ -27,6 +27,12 @@ def expiry_of(user: User) -> tuple[datetime | None, str]:
     return (certificate_expiry(certificate), "certificate") if certificate else (None, "")
 
 
+def authority_expiry(cluster: Cluster) -> datetime | None:
+    """Until when a cluster's certificate authority is good; None for several, of which one may do."""
+    pem = cluster.certificate_authority_data or _read(cluster.certificate_authority)
+    return certificate_expiry(pem) if pem.count(BEGIN) == 1 else None
+
+
 def _read(path: str) -> bytes:
     """A file's bytes; none where it cannot be read, which is another question."""
     try:
@@ -44,7 +50,7 @@ def token_expiry(token: str) -> datetime | None:
         payload = parts[1].replace("-", "+").replace("_", "/")
         claims = json.decode(a2b_base64(payload + "=" * (-len(payload) % 4)), type=_Claims)
         return datetime.fromtimestamp(claims.exp, UTC) if claims.exp is not None else None
-    except (ValueError, OverflowError, OSError, DecodeError, ValidationError):
+    except (ValueError, OverflowError, OSError, DecodeError, RecursionError):
         return None
 
 

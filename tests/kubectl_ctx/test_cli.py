@@ -71,7 +71,7 @@ def test_argv_becomes_a_request(argv: str, request_: object) -> None:
         ("new=old -n x", "-n goes with a switch or --shell"),
         ("prod --cascade", "--cascade goes with -d"),
         ("prod --print", "--print goes with --shell"),
-        ("prod -o json", "-o goes with the list"),
+        ("prod -o json", "-o goes with the list and --check"),
         ("-c --dry-run", "--dry-run goes with what changes a file"),
         ("rename a", 'rename takes OLD and NEW (see "kubectl ctx rename --help")'),
         ("switch", 'switch takes one NAME (see "kubectl ctx switch --help")'),

@@ -30,9 +30,16 @@ def _delete() -> "Command":
     return delete_command_line()
 
 
+def _lint() -> "Command":
+    from kubectl_ctx.cli.lint import command_line
+
+    return command_line()
+
+
 VERBS = {
     "": _question,
     "switch": _switch,
     "rename": _rename,
     "delete": _delete,
+    "lint": _lint,
 }

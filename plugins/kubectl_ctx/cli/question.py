@@ -28,8 +28,18 @@ EXAMPLES = """
   kubectl ctx -u                    # have none
   kubectl ctx -s prod               # a shell in which it is prod, and nowhere else
   kubectl ctx -o wide               # with server, user, file and expiry
+  kubectl ctx --check --all         # which work, which version, who am I; one where it is named
   kubectl ctx prod --dry-run        # what would change, as a diff
 """
+
+
+def _duration(text: str) -> float:
+    from kubectl_fieldkit.options import duration
+
+    if not (seconds := duration(text)):
+        raise UsageError("a check has a bound: it is more than 0")
+    return seconds
+
 
 FLAGS = (
     Flag("-c --current", "Show the current context."),
@@ -41,6 +51,15 @@ FLAGS = (
     NAMESPACE,
     DRY_RUN,
     *FILES,
+    Flag("--check", "Ask the servers of these contexts: reachable, which version, who am I."),
+    Flag("--all", "With --check: every context."),
+    Flag("--exit-code", "With --check: exit 1 where a context does not work, 2 for an error."),
+    Flag(
+        "--request-timeout",
+        "With --check: how long each step may take, by default 5s.",
+        "DURATION",
+        convert=_duration,
+    ),
     Flag(
         "-o --output",
         "List in one of these formats: table, wide, json, yaml, name, markdown.",
@@ -62,6 +81,7 @@ ASKED: dict[str, tuple[int, tuple[str, ...]]] = {
     "unset": (0, ("dry_run",)),
     "delete": (1000, ("cascade", "dry_run")),
     "shell": (1, ("print", "namespace")),
+    "check": (1000, ("all", "exit_code", "request_timeout", "output", "no_headers")),
 }
 LIST = (0, ("output", "no_headers"))
 SWITCH = (1, ("namespace", "dry_run"))
@@ -70,8 +90,11 @@ GOES_WITH = {
     "print": "--print goes with --shell",
     "namespace": "-n goes with a switch or --shell",
     "dry_run": "--dry-run goes with what changes a file",
-    "output": "-o goes with the list",
-    "no_headers": "--no-headers goes with the list",
+    "all": "--all goes with --check",
+    "exit_code": "--exit-code goes with --check",
+    "request_timeout": "--request-timeout goes with --check",
+    "output": "-o goes with the list and --check",
+    "no_headers": "--no-headers goes with the list and --check",
 }
 
 
@@ -112,10 +135,22 @@ def _asked(question: str, values: dict[str, Any]) -> Request:
             from kubectl_ctx.cli.delete import DeleteContexts
 
             return DeleteContexts(values["words"], values["cascade"], kubeconfig, values["dry_run"])
+        case "check":
+            return _check(values)
         case _:
             from kubectl_ctx.cli.shell import OpenShell
 
             return OpenShell(name, values["namespace"] or "", values["print"], kubeconfig)
+
+
+def _check(values: dict[str, Any]) -> Request:
+    from kubectl_ctx.cli.check import CheckContexts
+
+    words, every = values["words"], values["all"]
+    if words and every:
+        raise UsageError("--all goes with no NAME")
+    timeout, files = values["request_timeout"] or 5.0, values["kubeconfig"]
+    return CheckContexts(words, every, timeout, values["exit_code"], files, _output(values))
 
 
 def _switch(values: dict[str, Any], lists: bool) -> Request:

@@ -76,4 +76,6 @@ def _scheme(cluster: Cluster) -> str:
 
 def _no_server(cluster: Cluster) -> KubeconfigError:
     hint = "it should read https://HOST:PORT"
-    return KubeconfigError(f'server "{cluster.server}" is no URL of an API server', hint)
+    scheme, mark, rest = cluster.server.rpartition("://")
+    server = scheme + mark + rest.rpartition("@")[2]  # without a password
+    return KubeconfigError(f'server "{server}" is no URL of an API server', hint)

@@ -14,6 +14,7 @@ UNTRUSTED = "certificate-authority should be the cluster's own; fetch the kubeco
 
 # OpenSSL's X509_V_ERR_* numbers, in Go's words.
 VERIFICATION = {
+    7: ("certificate signed by unknown authority", UNTRUSTED),  # of a cluster made anew, say
     9: ("certificate has expired or is not yet valid", "is this machine's clock right?"),
     10: ("certificate has expired or is not yet valid", "the cluster's owner has to renew it"),
     18: ("certificate signed by unknown authority", UNTRUSTED),

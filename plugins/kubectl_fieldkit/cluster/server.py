@@ -46,6 +46,7 @@ class ApiServer:
         self._namespace = access.namespace
         self._progress = progress or Progress(StringIO())  # which is no terminal
         self._page = page
+        self._version: str | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -58,15 +59,16 @@ class ApiServer:
     ) -> None:
         self._client.close()
 
-    @cached_property
+    @property
     def server_version(self) -> str:
-        """Such as v1.37.2; empty where we may not ask."""
-        response = self._client.get("/version")
-        if response.status == 403:
-            return ""
-        if response.status != 200:
-            raise refusal(response, "get version")
-        return object_of(Version, response).git_version
+        """Such as v1.37.2; empty where we may not ask. It is asked for once.
+
+        A cached_property would make servers that are asked side by side wait for each other: up to
+        Python 3.11 all instances share its lock.
+        """
+        if self._version is None:
+            self._version = self._read_version()
+        return self._version
 
     @cached_property
     def now(self) -> datetime:
@@ -103,6 +105,14 @@ class ApiServer:
         if response.status != 201:
             raise refusal(response, f"create {resource.plural}")
         return object_of(resource.type, response)
+
+    def _read_version(self) -> str:
+        response = self._client.get("/version")
+        if response.status == 403:
+            return ""
+        if response.status != 200:
+            raise refusal(response, "get version")
+        return object_of(Version, response).git_version
 
     def _one(self, request: Request[T]) -> list[T]:
         response = self._client.get(_path(request))

@@ -37,9 +37,7 @@ def find_access(flags: ConnectionFlags, environ: Mapping[str, str]) -> Access:
     return access_in(load_kubeconfig(flags.kubeconfig, environ), flags, environ)
 
 
-def access_in(
-    kubeconfig: Kubeconfig, flags: ConnectionFlags, environ: Mapping[str, str]
-) -> Access:
+def access_in(kubeconfig: Kubeconfig, flags: ConnectionFlags, environ: Mapping[str, str]) -> Access:
     """The same of a kubeconfig that was loaded before."""
     name = flags.context or kubeconfig.current_context
     context = _named_context(kubeconfig, flags, name)

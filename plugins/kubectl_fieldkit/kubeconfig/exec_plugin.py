@@ -44,7 +44,9 @@ def run_plugin(
     if plugin.api_version not in API_VERSIONS:
         hint = f"set apiVersion {API_VERSIONS[0]}, and see that the plugin is new enough for it"
         raise CredentialsError(f'exec plugin: invalid apiVersion "{plugin.api_version}"', hint)
-    interactive = _is_interactive(plugin, terminal=not unattended and os.isatty(0))
+    interactive = not unattended and _is_interactive(plugin)
+    if unattended and plugin.interactive_mode == "Always":
+        raise _failure("exec plugin wants somebody to log in: its interactiveMode is Always")
     info = _exec_info(plugin, cluster, interactive)
     added = dict(plugin.env) | {"KUBERNETES_EXEC_INFO": info}
     command = [_program(plugin, environ), *plugin.args]
@@ -79,12 +81,13 @@ def _program(plugin: ExecPlugin, environ: Mapping[str, str]) -> str:
     return program
 
 
-def _is_interactive(plugin: ExecPlugin, terminal: bool) -> bool:
-    """Whether the plugin gets the user's stdin, which may be a terminal."""
-    if plugin.interactive_mode == "Always" and not terminal:
+def _is_interactive(plugin: ExecPlugin) -> bool:
+    """Whether the plugin gets the user's stdin."""
+    is_terminal = os.isatty(0)
+    if plugin.interactive_mode == "Always" and not is_terminal:
         message = "exec plugin cannot support interactive mode: standard input is not a terminal"
         raise _failure(message)
-    return plugin.interactive_mode != "Never" and terminal
+    return plugin.interactive_mode != "Never" and is_terminal
 
 
 def _exec_info(plugin: ExecPlugin, cluster: Cluster, interactive: bool) -> str:

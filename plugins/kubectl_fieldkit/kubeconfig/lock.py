@@ -24,7 +24,7 @@ def locked(paths: Iterable[str], wait: float = WAIT_SECONDS) -> Iterator[None]:
 
     Signals wait while a lock is held: an interrupted run leaves none behind.
     """
-    locks = _locks(paths)
+    locks = locks_of(paths)
     deadline = time.monotonic() + wait
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
     try:
@@ -47,7 +47,7 @@ def offer(err: OSError, otherwise: str = "") -> str:
     return THIS_TERMINAL if err.errno in (EACCES, EPERM, EROFS) else otherwise
 
 
-def _locks(paths: Iterable[str]) -> dict[str, str]:
+def locks_of(paths: Iterable[str]) -> dict[str, str]:
     """The locks in kubectl's order, with the file that each is for.
 
     A symlink is locked by its own name, as kubectl does, and by that of the file which is replaced.

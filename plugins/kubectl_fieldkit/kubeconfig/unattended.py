@@ -5,12 +5,12 @@ import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from threading import Lock
+from threading import RLock
 
 from kubectl_fieldkit.process import original_environment
 
 _groups: set[int] = set()
-_starting = Lock()
+_starting = RLock()  # a signal may end all while all is being ended
 
 
 def run_unattended(
@@ -36,7 +36,7 @@ def run_unattended(
 
 
 def end_all() -> None:
-    """Ends all that still run, for good: nothing is started any more."""
+    """Ends all that still run, for good: nothing is started any more. For the main thread alone."""
     _starting.acquire()  # and never released
     for group in list(_groups):
         _end(group)
