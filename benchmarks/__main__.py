@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import psa_audit, races
+from benchmarks import psa_audit, races, switching, why_pending
 from benchmarks.cluster import fill
 from benchmarks.report import document, table
 from freeze.binary import Plugin, freeze
@@ -30,13 +30,17 @@ def _measure() -> list[races.Result]:
     with TemporaryDirectory(prefix="benchmark-") as name, Lab() as lab:
         folder = Path(name)
         _tell("building the binaries")
-        taints, audit = (freeze(Plugin(plugin), folder) for plugin in ("taints", "psa-audit"))
+        names = ("taints", "psa-audit", "ctx", "why-pending")
+        taints, audit, ctx, why = (freeze(Plugin(plugin), folder) for plugin in names)
         _tell("writing 1,000 nodes, 20,000 pods and 2,000 workloads")
         fill(lab)
         psa_audit.fill_workloads(lab)
+        why_pending.fill_waiting(lab)
         _tell("measuring")
         small, big = races.small(lab, taints), races.big(lab, taints)
-        return races.run([*small, *big, *psa_audit.races(lab, audit, folder)], lab)
+        kubeconfigs = switching.races(lab, ctx, folder)
+        audits, waiting = psa_audit.races(lab, audit, folder), why_pending.races(lab, why, folder)
+        return races.run([*small, *kubeconfigs, *big, *audits, *waiting], lab)
 
 
 def _tell(what: str) -> None:

@@ -11,6 +11,11 @@ from kubectl_fieldkit.reading import Objects, Refused, Request, Source, one_obje
 from kubectl_fieldkit.source import open_source
 from kubectl_ns.place import Place
 
+
+class NoSuchNamespace(FieldkitError):
+    """The cluster says that there is none of this name."""
+
+
 OFFLINE = "NAME -f switches without asking the cluster"
 
 
@@ -22,7 +27,7 @@ def read_namespaces(place: Place, context: str) -> "Sequence[Namespace] | Refuse
 
 
 def verify(place: Place, context: str, name: str, used: Sequence[str]) -> str:
-    """A warning, empty where all is well; FieldkitError for a namespace that is not there."""
+    """A warning, empty where all is well; NoSuchNamespace for a namespace that is not there."""
     try:
         with _open(place, context) as source:
             answer = source.read(one_object(NAMESPACES, name))
@@ -30,7 +35,7 @@ def verify(place: Place, context: str, name: str, used: Sequence[str]) -> str:
         if err.code != 404:
             raise
         message = f'no namespace exists with name "{name}"'
-        raise FieldkitError(message, _near(name, used)) from err
+        raise NoSuchNamespace(message, _near(name, used)) from err
     if not isinstance(answer, Objects):
         refused = _refused(answer)
         return f'could not verify that namespace "{name}" exists: {refused.message}'

@@ -1,7 +1,7 @@
 """The defects of kubectx, kubie, kubecm and others, by the numbers of our notes: none is ours.
 
-Tokens dying with a copy (7) is in test_shell, as is one context for the wrong terminal (18); the
-namespace switcher's refusals (17) are kubectl ns's.
+Those about shells of their own (7, 16, 18) are in test_shell_defects, the namespace switcher's (17) in
+tests/kubectl_ns/test_slow_server.py.
 """
 
 import os

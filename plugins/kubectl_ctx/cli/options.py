@@ -11,9 +11,9 @@ CASCADE = Flag("--cascade", "With a deletion: also the cluster and user nothing 
 
 def check_namespace(name: str) -> None:
     """UsageError for what can be no namespace's name: it never gets into a file."""
-    from kubectl_ctx.namespaces import is_valid
+    from kubectl_fieldkit.namespace_names import is_name
 
-    if not is_valid(name):
+    if not is_name(name):
         raise UsageError(
             f'"{name}" is no name of a namespace',
             'lower-case letters, digits and "-", at most 63; "kubectl ns -u" removes one',

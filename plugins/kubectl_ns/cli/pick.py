@@ -32,12 +32,20 @@ class PickNamespace(Struct, frozen=True):
         return SwitchNamespace(self.place, name, True, self.dry_run).run()
 
 
-def _picked(namespaces: Sequence[ListedNamespace]) -> str:
+def pick_like(place: Place, part: str) -> str:
+    """One of the namespaces with this in their names, chosen at a terminal; scripts must be exact."""
+    if not can_pick(os.environ):
+        return ""
+    namespaces, _ = ListNamespaces(place).read(place.find())
+    return _picked(namespaces, part) if any(part in each.name for each in namespaces) else ""
+
+
+def _picked(namespaces: Sequence[ListedNamespace], query: str = "") -> str:
     choices = [
         Choice(each.name, "terminating" if each.status == "Terminating" else "", each.current)
         for each in namespaces
     ]
-    name = pick(choices, environ=os.environ)
+    name = pick(choices, query=query, environ=os.environ)
     if name is None:
         raise FieldkitError("you did not choose any of the options")
     return name

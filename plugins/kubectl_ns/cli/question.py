@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from msgspec import Struct
-
 from kubectl_fieldkit.errors import UsageError
 from kubectl_fieldkit.flags import Flag
 from kubectl_fieldkit.options import OUTPUT, duration, take_output
@@ -36,24 +34,9 @@ FLAGS = (
         convert=duration,
         default=5.0,
     ),
-    Flag("-V", "Print the version.", name="version"),
     *OUTPUT,
     Flag("--kubeconfig", "The kubeconfig file to use, alone.", "FILE"),
 )
-
-
-class ShowVersion(Struct, frozen=True):
-    """`-V`, as kubens has it."""
-
-    def run(self) -> int:
-        """Prints what --version prints."""
-        import sys
-
-        from kubectl_fieldkit import __version__
-        from kubectl_fieldkit.output import write
-
-        write(f"kubectl-ns v{__version__}\n", sys.stdout)
-        return 0
 
 
 def command_line() -> Command:
@@ -65,8 +48,6 @@ def _build(values: dict[str, Any]) -> Request:
     words, dry_run = values["words"], values["dry_run"]
     place = Place(values["kubeconfig"] or "", values["context"] or "", values["request_timeout"])
     _check(values)
-    if values["version"]:
-        return ShowVersion()
     if values["current"]:
         from kubectl_ns.cli.current import ShowCurrent
 

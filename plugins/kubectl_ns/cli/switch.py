@@ -8,8 +8,8 @@ from kubectl_fieldkit import entry
 from kubectl_fieldkit.errors import FieldkitError, KubeconfigError
 from kubectl_fieldkit.kubeconfig.changing import change
 from kubectl_fieldkit.kubeconfig.overlay import namespace_change
+from kubectl_fieldkit.namespace_names import is_name
 from kubectl_fieldkit.state import load_state, save_state
-from kubectl_ns.naming import is_name
 from kubectl_ns.place import Found, Place
 
 PREVIOUS = "-"
@@ -39,7 +39,7 @@ class SwitchNamespace(Struct, frozen=True):
             )
             raise FieldkitError(f'"{name}" cannot be the name of a namespace', hint)
         elif not self.force:
-            self._verify(found, name, state.namespaces.get(found.context, []))
+            name = self._verified(found, name, state.namespaces.get(found.context, []))
         change(namespace_change(found.kubeconfigs, os.environ, found.context, name), self.dry_run)
         if not self.dry_run and name != found.namespace:
             after = state.moved(found.context, found.namespace, name)
@@ -48,8 +48,18 @@ class SwitchNamespace(Struct, frozen=True):
         entry.tell(f'✔ Active namespace is "{name}"{dry}.')
         return 0
 
-    def _verify(self, found: Found, name: str, used: list[str]) -> None:
-        from kubectl_ns.gather import verify
+    def _verified(self, found: Found, name: str, used: list[str]) -> str:
+        """The name, or at a terminal the one picked among those that are like it."""
+        from kubectl_ns.gather import NoSuchNamespace, verify
 
-        if warning := verify(self.place, found.context, name, used):
+        try:
+            warning = verify(self.place, found.context, name, used)
+        except NoSuchNamespace:
+            from kubectl_ns.cli.pick import pick_like
+
+            if picked := pick_like(self.place, name):
+                return picked
+            raise
+        if warning:
             entry.tell(f"warning: {warning}")
+        return name
