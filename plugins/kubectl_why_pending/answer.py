@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kubectl_fieldkit.envelope import Incomplete
+from kubectl_fieldkit.errors import ServerError
 from kubectl_fieldkit.reading import Source
 from kubectl_why_pending.choosing import Question, choose, waits
 from kubectl_why_pending.deciding import Decisions
 from kubectl_why_pending.describing import describe
+from kubectl_why_pending.evidence_reading import About, read_events, read_leases, read_workloads
 from kubectl_why_pending.gather import Reader, gather
 from kubectl_why_pending.items import PendingItem
 from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.owning import read_owners
 from kubectl_why_pending.scheduler.cluster import NEWEST, Cluster
+from kubectl_why_pending.waiting.evidence import Evidence
 
 
 class Answer(Struct, frozen=True):
@@ -26,19 +30,49 @@ class Answer(Struct, frozen=True):
 
 
 def answer(source: Source, question: Question, files: Sequence[str] = ()) -> Answer:
-    """Everything that waits among what is asked about."""
+    """Everything that waits among what is asked about; 404 for a workload that is not there."""
     reader = Reader(source)
     owners = read_owners(reader, question.namespace) if question.owners else {}
     gathered = gather(reader, lambda pods: choose(question, pods, owners))
-    cluster = Cluster(gathered.lists, minor_of(source.server_version))
-    decisions = Decisions(cluster)
-    items = [describe(pod, decisions) for pod in gathered.chosen if waits(pod)]
+    decisions = Decisions(Cluster(gathered.lists, minor_of(source.server_version)))
+    waiting = [pod for pod in gathered.chosen if waits(pod)]
+    is_wide = len(waiting) != 1 or not question.names
+    only = "" if is_wide else waiting[0].metadata.name
+    about = read_events(reader, question.namespace, only) if waiting or is_wide else {}
+    evidence = Evidence(
+        now=source.now,
+        leases=read_leases(reader, waiting),
+        nodes={name: info.node for name, info in decisions.cluster.nodes.items()},
+    )
+    items = [describe(pod, decisions, _of(pod, evidence, about)) for pod in waiting]
+    if not question.names and not question.labels:
+        items += _lacking(reader, question, about, evidence)
     return Answer(
         tuple(items),
-        gathered.incomplete,
+        tuple(reader.incomplete),
         frozenset(pod.metadata.name for pod in gathered.chosen),
         tuple(_runs(pod) for pod in gathered.chosen if not waits(pod)),
     )
+
+
+def _of(pod: Pod, evidence: Evidence, about: About) -> Evidence:
+    """The evidence with the pod's own events."""
+    events = about.get(("Pod", pod.metadata.namespace, pod.metadata.name), ())
+    return replace(evidence, events=events)
+
+
+def _lacking(
+    reader: Reader, question: Question, about: About, evidence: Evidence
+) -> list[PendingItem]:
+    from kubectl_why_pending.lacking import lacking
+
+    workloads = read_workloads(reader, question.namespace)
+    there = {(r.group, r.kind, w.metadata.namespace, w.metadata.name) for r, w in workloads}
+    for group, kind, _, name in question.owners:
+        if (group, kind, question.namespace, name) not in there and not reader.incomplete:
+            plural = f"{kind.lower()}s" + (f".{group}" if group else "")
+            raise ServerError(404, "NotFound", f'{plural} "{name}" not found')
+    return lacking(workloads, frozenset(question.owners), about, evidence)
 
 
 def _runs(pod: Pod) -> str:

@@ -1,6 +1,7 @@
 """A decision as an item: what is printed, and what programs read."""
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from kubectl_why_pending.agreement import compare
 from kubectl_why_pending.deciding import Decision, Decisions
@@ -11,17 +12,35 @@ from kubectl_why_pending.items import (
     VictimsItem,
 )
 from kubectl_why_pending.objects.pod import Pod
+from kubectl_why_pending.waiting import waiting_of
+from kubectl_why_pending.waiting.autoscalers import autoscalers
+from kubectl_why_pending.waiting.evidence import Evidence, Waiting
 
 NOT_ASKED = PreemptionItem({}, "")
 
 
-def describe(pod: Pod, decisions: Decisions) -> PendingItem:
-    """One pod that waits; a pod with a node has no verdict."""
-    decision = decisions.of(pod) if not pod.spec.node_name else None
-    return _item(pod, decision, len(decisions.cluster.nodes))
+def describe(pod: Pod, decisions: Decisions, evidence: Evidence) -> PendingItem:
+    """One pod that waits; a pod with a node, or on its way out, has no verdict."""
+    is_tried = not pod.spec.node_name and not pod.metadata.deletion_timestamp
+    decision = decisions.of(pod) if is_tried else None
+    if decision:
+        leaving = _leaving(pod, decisions)
+        evidence = replace(evidence, fits=sorted(decision.verdict.fits), leaving=leaving)
+    found = waiting_of(pod, evidence)
+    return _item(pod, decision, len(decisions.cluster.nodes), found, evidence)
 
 
-def _item(pod: Pod, decision: Decision | None, nodes: int) -> PendingItem:
+def _leaving(pod: Pod, decisions: Decisions) -> list[Pod]:
+    """The lesser pods that leave the node which is nominated for this one."""
+    node = decisions.cluster.nodes.get(pod.status.nominated_node_name)
+    priority = pod.spec.priority or 0
+    pods = [other for other in node.pods if other.priority < priority] if node else []
+    return [other.pod for other in pods if other.pod.metadata.deletion_timestamp]
+
+
+def _item(
+    pod: Pod, decision: Decision | None, nodes: int, found: Waiting, evidence: Evidence
+) -> PendingItem:
     said = SchedulerItem("", None, "the pod has a node")
     message: str = ""
     unknown: list[str] = []
@@ -34,11 +53,11 @@ def _item(pod: Pod, decision: Decision | None, nodes: int) -> PendingItem:
         namespace=pod.metadata.namespace,
         name=pod.metadata.name,
         kind="Pod",
-        state=_state(pod, decision),
-        headline="",
-        evidence=[],
-        next=[],
-        autoscaler=[],
+        state=found.state,
+        headline=found.headline,
+        evidence=list(found.evidence),
+        next=list(found.next),
+        autoscaler=list(autoscalers(evidence.events, evidence.now)),
         message=message or UNSET,
         fits=sorted(decision.verdict.fits) if decision else [],
         scheduler=said,
@@ -47,12 +66,6 @@ def _item(pod: Pod, decision: Decision | None, nodes: int) -> PendingItem:
         fixes=[],
         uncertain=unknown,
     )
-
-
-def _state(pod: Pod, decision: Decision | None) -> str:
-    if decision is None:
-        return "Starting"
-    return "Schedulable" if decision.verdict.fits else "Unschedulable"
 
 
 def _preemption(decision: Decision) -> PreemptionItem:

@@ -16,7 +16,7 @@ def needed(waiting: Sequence[Pod], pods: Iterable[Pod]) -> list[Resource[Any]]:
     """The kinds to read; `pods` are all pods of the cluster."""
     everyone = list(pods)
     kinds: list[Resource[Any]] = []
-    if any(_has_claims(pod) for pod in waiting):
+    if any(_has_storage(pod) for pod in waiting):
         kinds += STORAGE
     if any(_has_devices(pod) for pod in waiting):
         kinds += DEVICES
@@ -28,8 +28,8 @@ def needed(waiting: Sequence[Pod], pods: Iterable[Pod]) -> list[Resource[Any]]:
     return kinds
 
 
-def _has_claims(pod: Pod) -> bool:
-    return any(v.persistent_volume_claim or v.ephemeral for v in pod.spec.volumes)
+def _has_storage(pod: Pod) -> bool:
+    return any(volume.is_attachable for volume in pod.spec.volumes)
 
 
 def _has_devices(pod: Pod) -> bool:

@@ -88,7 +88,7 @@ def talk(found: Answer) -> None:
     if not found.items and not found.notes:
         entry.tell(NOTHING_WAITS)
     for read in found.incomplete:
-        entry.tell(f"not certain: {read.reason} (it takes {read.settled_by})")
+        entry.tell(f"{read.resource} are unknown: {read.reason} (it takes {read.settled_by})")
 
 
 def exit_code(request: ExplainPending, items: Sequence[PendingItem], incomplete: bool) -> int:

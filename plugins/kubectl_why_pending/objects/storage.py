@@ -6,7 +6,7 @@ from msgspec import field
 
 from kubectl_fieldkit.objects.affinity import NodeSelector
 from kubectl_fieldkit.objects.label_selector import LabelSelector
-from kubectl_fieldkit.objects.meta import Kube, KubeObject, ObjectMeta
+from kubectl_fieldkit.objects.meta import Kube, KubeObject, ObjectMeta, OwnerReference
 from kubectl_fieldkit.objects.resource import Resource
 from kubectl_why_pending.objects.volume import ISCSI, RBD, ClaimSpec, Disk
 
@@ -25,10 +25,17 @@ class StorageAnnotations(Kube, frozen=True):
     migrated_to: str | None = field(name="pv.kubernetes.io/migrated-to", default=None)
 
 
+class Owner(OwnerReference, frozen=True):
+    """Who made the object; the uid tells a pod from a former one of its name."""
+
+    uid: str = ""
+
+
 class StorageMeta(ObjectMeta, frozen=True):
     """Metadata with those annotations."""
 
     uid: str = ""
+    owner_references: list[Owner] = []  # type: ignore[assignment]  # each with its uid
     annotations: StorageAnnotations = StorageAnnotations()  # type: ignore[assignment]  # more keys than any other kind's
 
 
@@ -84,7 +91,7 @@ class VolumeSpec(Kube, frozen=True):
     aws_elastic_block_store: Disk | None = None
     azure_disk: Disk | None = None
     cinder: Disk | None = None
-    vsphere_volume: Disk | None = None
+    portworx_volume: Disk | None = None
     rbd: RBD | None = None
     iscsi: ISCSI | None = None
 

@@ -50,7 +50,7 @@ class Disk(Kube, frozen=True):
     volume_id: str = field(name="volumeID", default="")
     disk_name: str = ""
     disk_uri: str = field(name="diskURI", default="")
-    volume_path: str = ""
+    kind: str | None = None
     read_only: bool = False
 
 
@@ -82,6 +82,19 @@ class Volume(Kube, frozen=True):
     aws_elastic_block_store: Disk | None = None
     azure_disk: Disk | None = None
     cinder: Disk | None = None
-    vsphere_volume: Disk | None = None
+    portworx_volume: Disk | None = None
     rbd: RBD | None = None
     iscsi: ISCSI | None = None
+
+    @property
+    def is_attachable(self) -> bool:
+        """Whether it is a claim, or a disk that a CSI driver attaches today."""
+        return (
+            self.persistent_volume_claim is not None
+            or self.ephemeral is not None
+            or self.gce_persistent_disk is not None
+            or self.aws_elastic_block_store is not None
+            or self.azure_disk is not None
+            or self.cinder is not None
+            or self.portworx_volume is not None
+        )

@@ -158,5 +158,11 @@ def _refusal(
 
 
 def explain(prepared: Prepared, node: NodeInfo) -> tuple[Failure, ...]:
-    """Every filter that refuses the node, not only the first."""
-    return tuple(failure for plugin in prepared.filters for failure in plugin.explain(node))
+    """Every filter that refuses the node, or fails on it, not only the first."""
+    failures: list[Failure] = []
+    for plugin in prepared.filters:
+        try:
+            failures += plugin.explain(node)
+        except SchedulerError as err:
+            failures.append(Failure(plugin.NAME, str(err)))
+    return tuple(failures)

@@ -13,7 +13,7 @@ from kubectl_why_pending.objects.budget import BUDGETS, Budget
 from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.scheduler.cluster import Cluster, Unknown
 from kubectl_why_pending.scheduler.cycle import Verdict, run_filters_with_nominated_pods
-from kubectl_why_pending.scheduler.filter import Rejection
+from kubectl_why_pending.scheduler.filter import Filter, Rejection, SchedulerError
 from kubectl_why_pending.scheduler.histogram import histogram
 from kubectl_why_pending.scheduler.node_info import NodeInfo
 from kubectl_why_pending.scheduler.pod_info import PodInfo
@@ -55,6 +55,7 @@ def forecast(pod: PodInfo, cluster: Cluster, verdict: Verdict) -> Forecast:
     budgets, known = _budgets(cluster)
     candidates: dict[str, Victims] = {}
     refusals: dict[str, Rejection] = {}
+    errors: list[str] = []
     for name, node in cluster.nodes.items():
         rejection = verdict.rejections.get(name)
         if rejection is None or not rejection.resolvable:
@@ -63,13 +64,26 @@ def forecast(pod: PodInfo, cluster: Cluster, verdict: Verdict) -> Forecast:
         if cluster.lowest_priority(node) >= pod.priority:
             refusals[name] = NO_VICTIMS
             continue
-        found = victims_on(pod, node, cluster, verdict, budgets)
+        try:
+            found = victims_on(pod, node, cluster, verdict, budgets)
+        except SchedulerError as err:
+            errors.append(str(err))
+            found = Rejection("", (str(err),))
         if isinstance(found, Victims):
             candidates[name] = found
         else:
             refusals[name] = found
     best = _best(candidates)
-    return Forecast(candidates, best, refusals, _words(candidates, best, refusals), known)
+    message = _aggregate(errors) if not best else ""  # a candidate makes up for errors elsewhere
+    return Forecast(
+        candidates, best, refusals, message or _words(candidates, best, refusals), known
+    )
+
+
+def _aggregate(errors: Sequence[str]) -> str:
+    """Each text once, as k8s.io/apimachinery/pkg/util/errors puts them together."""
+    texts = list(dict.fromkeys(errors))
+    return f"[{', '.join(texts)}]" if len(texts) > 1 else "".join(texts)
 
 
 def _words(
@@ -139,11 +153,19 @@ def victims_on(
     victims: list[PodInfo] = []
     for other in (*violating, *others):
         add(other)
-        if run_filters_with_nominated_pods(pod, filters, trial, cluster):
+        if not _fits(pod, filters, trial, cluster):
             remove(other)
             victims.append(other)
     broken = sum(other in violating for other in victims)
     return Victims(tuple(sorted(victims, key=_importance)), broken)
+
+
+def _fits(pod: PodInfo, filters: Sequence[Filter], node: NodeInfo, cluster: Cluster) -> bool:
+    """A filter that fails is no better than one that refuses."""
+    try:
+        return run_filters_with_nominated_pods(pod, filters, node, cluster) is None
+    except SchedulerError:
+        return False
 
 
 def _importance(pod: PodInfo) -> tuple[int, datetime]:

@@ -69,5 +69,5 @@ def _nominate(scene: Scene) -> None:
             pod["spec"]["schedulerName"] = "another"
         else:  # the oracle drops a pod that it takes from its queue untried; a gated one stays there
             pod["spec"]["schedulingGates"] = [{"name": "fieldkit/wait"}]
-    if scene.chance(0.3):
+    if not scene.stumbles and scene.chance(0.3):
         scene.pod["status"]["nominatedNodeName"] = scene.random.choice(names)

@@ -11,13 +11,18 @@ NAMESPACES = ("default", "team-a", "team-b")
 
 
 class Scene:
-    """Nodes, pods and the pod in question; `others` are objects of every other kind."""
+    """Nodes, pods and the pod in question; `others` are objects of every other kind.
+
+    In a scene that `stumbles` a filter may fail. Then the pod is nominated to no node: where that one fits,
+    the scheduler asks no other, and whether one fails is not seen.
+    """
 
     def __init__(self, random: Random) -> None:
         self.random = random
         self.nodes: list[Thing] = []
         self.pods: list[Thing] = []
         self.others: list[Thing] = []
+        self.stumbles = False
         self.pod = self.new_pod("pod-in-question")
 
     def chance(self, probability: float) -> bool:

@@ -6,7 +6,11 @@ from kubectl_why_pending.scheduler.filters.node_name import NodeName
 from kubectl_why_pending.scheduler.filters.node_ports import NodePorts
 from kubectl_why_pending.scheduler.filters.node_resources_fit import NodeResourcesFit
 from kubectl_why_pending.scheduler.filters.node_unschedulable import NodeUnschedulable
+from kubectl_why_pending.scheduler.filters.node_volume_limits import NodeVolumeLimits
 from kubectl_why_pending.scheduler.filters.taint_toleration import TaintToleration
+from kubectl_why_pending.scheduler.filters.volume_binding import VolumeBinding
+from kubectl_why_pending.scheduler.filters.volume_restrictions import VolumeRestrictions
+from kubectl_why_pending.scheduler.filters.volume_zone import VolumeZone
 
 FILTERS: tuple[type[Filter], ...] = (
     NodeUnschedulable,
@@ -15,4 +19,8 @@ FILTERS: tuple[type[Filter], ...] = (
     NodeAffinity,
     NodePorts,
     NodeResourcesFit,
+    VolumeRestrictions,
+    NodeVolumeLimits,
+    VolumeBinding,
+    VolumeZone,
 )

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Self
 
 from kubectl_fieldkit.node_affinity import selects
-from kubectl_fieldkit.objects.affinity import NodeSelectorRequirement, NodeSelectorTerm
+from kubectl_fieldkit.objects.affinity import NodeSelectorTerm
 from kubectl_why_pending.objects.pod import PodSpec
 from kubectl_why_pending.scheduler.cluster import Cluster
 from kubectl_why_pending.scheduler.filter import Failure, Filter, Rejection
 from kubectl_why_pending.scheduler.node_info import NodeInfo
 from kubectl_why_pending.scheduler.pod_info import PodInfo
+from kubectl_why_pending.scheduler.selector_words import terms_in_words, there
 
 
 class NodeAffinity(Filter):
@@ -45,35 +46,18 @@ class NodeAffinity(Filter):
 
     def _missing(self, node: NodeInfo) -> list[str]:
         wrong = [
-            f"wants {key}={value}, {_there(key, node)}"
+            f"wants {key}={value}, {there(key, node)}"
             for key, value in self.spec.node_selector.items()
             if node.labels.get(key) != value
         ]
         required = self.spec.affinity.node_affinity.required
         if required is None or selects(_only_affinity(self.spec), node.node.metadata):
             return wrong
-        terms = [_term(term, node) for term in required.node_selector_terms]
-        return [*wrong, " or ".join(terms) if terms else "wants a node selector term, and has none"]
+        return [*wrong, terms_in_words(required.node_selector_terms, node)]
 
 
 def _only_affinity(spec: PodSpec) -> PodSpec:
     return PodSpec(affinity=spec.affinity)
-
-
-def _there(key: str, node: NodeInfo) -> str:
-    return f"has {key}={node.labels[key]}" if key in node.labels else f"has no {key}"
-
-
-def _term(term: NodeSelectorTerm, node: NodeInfo) -> str:
-    clauses = [
-        f"{_clause(clause)} ({_there(clause.key, node)})" for clause in term.match_expressions
-    ]
-    clauses += [_clause(clause) for clause in term.match_fields]
-    return "wants " + (" and ".join(clauses) or "nothing at all, which no node matches")
-
-
-def _clause(clause: NodeSelectorRequirement) -> str:
-    return f"{clause.key} {clause.operator} [{', '.join(clause.values)}]".removesuffix(" []")
 
 
 def _pinned(terms: Sequence[NodeSelectorTerm]) -> frozenset[str] | None:

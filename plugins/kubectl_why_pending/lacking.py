@@ -1,0 +1,80 @@
+"""Workloads that have fewer pods than they want, because none could be made or none is wanted."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kubectl_fieldkit.objects.resource import Resource
+from kubectl_fieldkit.workloads import Key, owner_of
+from kubectl_why_pending.describing import NOT_ASKED
+from kubectl_why_pending.evidence_reading import About
+from kubectl_why_pending.items import PendingItem, SchedulerItem
+from kubectl_why_pending.objects.workload import Workload
+from kubectl_why_pending.waiting.evidence import Evidence, Waiting
+from kubectl_why_pending.waiting.not_created import not_created, short_of
+
+NO_POD = SchedulerItem("", None, "there is no pod that a scheduler could try")
+
+Workloads = Sequence[tuple[Resource[Any], Workload]]
+
+
+def lacking(
+    workloads: Workloads, asked: frozenset[Key], about: About, evidence: Evidence
+) -> list[PendingItem]:
+    """Those that say why: all of them, or (`asked`) these workloads and what they own.
+
+    One that is switched off is told only to who asks for it by name. A Deployment is told by its
+    ReplicaSet, where that has something to say.
+    """
+    owners = {_key(resource, workload): owner_of(workload) for resource, workload in workloads}
+    items: list[PendingItem] = []
+    told: set[Key | None] = set()
+    for resource, workload in sorted(workloads, key=lambda pair: pair[0].kind == "Deployment"):
+        key = _key(resource, workload)
+        named = key in asked
+        if asked and not named and not _is_owned(key, asked, owners):
+            continue
+        if key in told or not (found := _why(resource, workload, named, about, evidence)):
+            continue
+        told.add(owners[key])
+        items.append(_item(resource, workload, found))
+    return sorted(items, key=lambda item: (item.namespace, item.kind, item.name))
+
+
+def _is_owned(key: Key, asked: frozenset[Key], owners: Mapping[Key, Key | None]) -> bool:
+    owner = owners.get(key)
+    return owner is not None and (owner in asked or owners.get(owner) in asked)
+
+
+def _why(
+    resource: Resource[Any], workload: Workload, named: bool, about: About, evidence: Evidence
+) -> Waiting | None:
+    short = short_of(resource, workload)
+    if not named and (short.there >= short.wanted or workload.spec.suspend):
+        return None
+    meta = workload.metadata
+    events = about.get((resource.kind, meta.namespace, meta.name), [])
+    return not_created(short, events, evidence)
+
+
+def _key(resource: Resource[Any], workload: Workload) -> Key:
+    meta = workload.metadata
+    return resource.group, resource.kind, meta.namespace, meta.name
+
+
+def _item(resource: Resource[Any], workload: Workload, found: Waiting) -> PendingItem:
+    return PendingItem(
+        namespace=workload.metadata.namespace,
+        name=workload.metadata.name,
+        kind=resource.kind,
+        state=found.state,
+        headline=found.headline,
+        evidence=list(found.evidence),
+        next=list(found.next),
+        autoscaler=[],
+        fits=[],
+        scheduler=NO_POD,
+        nodes=[],
+        preemption=NOT_ASKED,
+        fixes=[],
+        uncertain=[],
+    )

@@ -1,0 +1,49 @@
+"""What makes pods, as far as it tells why there are too few of them."""
+
+from kubectl_fieldkit.objects.meta import Kube, KubeObject
+from kubectl_fieldkit.objects.resource import Resource
+from kubectl_why_pending.objects.pod import Condition
+
+
+class WorkloadSpec(Kube, frozen=True):
+    """How many pods are wanted, and whether any are."""
+
+    replicas: int | None = None
+    paused: bool = False
+    suspend: bool = False
+    parallelism: int | None = None
+    service_name: str = ""
+
+
+class WorkloadStatus(Kube, frozen=True):
+    """How many pods there are."""
+
+    replicas: int = 0
+    ready_replicas: int = 0
+    active: int = 0
+    succeeded: int = 0
+    desired_number_scheduled: int = 0
+    current_number_scheduled: int = 0
+    conditions: list[Condition] = []
+
+
+class Workload(KubeObject, frozen=True):
+    """Deployment, ReplicaSet, ReplicationController, StatefulSet, DaemonSet, Job or CronJob."""
+
+    spec: WorkloadSpec = WorkloadSpec()
+    status: WorkloadStatus = WorkloadStatus()
+
+
+def _kind(group: str, plural: str, kind: str) -> Resource[Workload]:
+    return Resource(group, "v1", plural, kind, True, Workload)
+
+
+WORKLOADS: tuple[Resource[Workload], ...] = (
+    _kind("apps", "deployments", "Deployment"),
+    _kind("apps", "replicasets", "ReplicaSet"),
+    _kind("apps", "statefulsets", "StatefulSet"),
+    _kind("apps", "daemonsets", "DaemonSet"),
+    _kind("", "replicationcontrollers", "ReplicationController"),
+    _kind("batch", "jobs", "Job"),
+    _kind("batch", "cronjobs", "CronJob"),
+)

@@ -1,0 +1,12 @@
+"""Unschedulable: no node takes the pod."""
+
+from kubectl_why_pending.agreement import condition_of
+from kubectl_why_pending.objects.pod import Pod
+from kubectl_why_pending.waiting.evidence import Evidence, Waiting
+
+
+def unschedulable(pod: Pod, evidence: Evidence) -> Waiting:
+    """The scheduler tried, and every node refuses the pod."""
+    condition = condition_of(pod, "PodScheduled")
+    since = condition.last_transition_time if condition else pod.metadata.creation_timestamp
+    return Waiting("Unschedulable", f"no node takes it {evidence.since(since)}".rstrip())
