@@ -79,18 +79,24 @@ def _requirement(clause: str, selector: str) -> Requirement:
 
 
 def selects(selector: LabelSelector | None, labels: Mapping[str, str]) -> bool:
-    """Whether a selector object selects these labels; a missing one selects nothing.
+    """Whether a selector object selects these labels; a missing one selects nothing."""
+    compiled = compile_selector(selector)
+    return compiled is not None and all(clause.matches(labels) for clause in compiled)
+
+
+def compile_selector(selector: LabelSelector | None) -> tuple[Requirement, ...] | None:
+    """The clauses, all of which must match; None for a missing selector, which selects nothing.
 
     Mirrors LabelSelectorAsSelector of k8s.io/apimachinery/pkg/apis/meta/v1/helpers.go.
     """
     if selector is None:
-        return False
+        return None
     equal = [Requirement(k, "in", frozenset((v,))) for k, v in selector.match_labels.items()]
     more = [
         Requirement(wanted.key, _OPERATORS[wanted.operator], frozenset(wanted.values))
         for wanted in selector.match_expressions
     ]
-    return all(requirement.matches(labels) for requirement in (*equal, *more))
+    return (*equal, *more)
 
 
 _OPERATORS = {"In": "in", "NotIn": "notin", "Exists": "exists", "DoesNotExist": "absent"}

@@ -1,6 +1,7 @@
 """The cluster as one scheduling cycle sees it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 
 from kubectl_fieldkit.objects.meta import KubeObject
@@ -87,6 +88,19 @@ class Cluster:
             priorities = (pod.priority for pod in node.pods)
             self._lowest[node.name] = min(priorities, default=float("inf"))
         return self._lowest[node.name]
+
+    @cached_property
+    def avoiding(self) -> list[tuple[PodInfo, NodeInfo]]:
+        """The pods with required anti-affinity, which forbid nodes to others."""
+        return [(pod, node) for pod, node in self.pods() if pod.anti_affinity_terms]
+
+    @cached_property
+    def is_namespace_selected(self) -> bool:
+        """Whether any pod's anti-affinity asks for the labels of namespaces."""
+        terms = (term for pod, _ in self.avoiding for term in pod.anti_affinity_terms)
+        nominated = (p for pods in self.nominated.values() for p in pods)
+        more = (term for pod in nominated for term in pod.anti_affinity_terms)
+        return any(term.namespace_selector is not None for term in (*terms, *more))
 
     def pods(self) -> Iterable[tuple[PodInfo, NodeInfo]]:
         """Every pod that a node has, with its node."""

@@ -1,10 +1,14 @@
 """A pod as the scheduler's cache keeps it: what it takes of a node is worked out once."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kubectl_why_pending.objects.affinity import PodAffinityTerm
 from kubectl_why_pending.objects.pod import Container, Pod, Port
 from kubectl_why_pending.scheduler.requests import Amounts, held_by, requests_of
+
+if TYPE_CHECKING:
+    from kubectl_why_pending.scheduler.affinity_term import Term
 
 HostPort = tuple[str, str, int]  # address, protocol, port
 EVERY_ADDRESS = "0.0.0.0"  # compared, never bound
@@ -41,6 +45,14 @@ class PodInfo:
     def anti_affinity_terms(self) -> list[PodAffinityTerm]:
         """The pods that it must avoid, and that must avoid it."""
         return self.pod.spec.affinity.pod_anti_affinity.required
+
+    @cached_property
+    def avoids(self) -> "list[Term]":
+        """Its anti-affinity terms, ready to be matched."""
+        from kubectl_why_pending.scheduler.affinity_term import term_of
+
+        namespace = self.pod.metadata.namespace
+        return [term_of(term, namespace) for term in self.anti_affinity_terms]
 
 
 def waiting(pod: Pod) -> PodInfo:

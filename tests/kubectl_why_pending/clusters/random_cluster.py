@@ -7,9 +7,10 @@ from tests.kubectl_why_pending.clusters.nodes_and_pods import add_base
 from tests.kubectl_why_pending.clusters.placing import add_node_affinity, add_ports, add_taints
 from tests.kubectl_why_pending.clusters.resources import add_resources
 from tests.kubectl_why_pending.clusters.scene import Scene
+from tests.kubectl_why_pending.clusters.topology import add_topology
 from tests.kubectl_why_pending.clusters.volumes import add_volumes
 
-PARTS = (add_resources, add_taints, add_node_affinity, add_ports, add_volumes)
+PARTS = (add_resources, add_taints, add_node_affinity, add_ports, add_volumes, add_topology)
 
 
 def random_cluster(random: Random) -> Scene:
