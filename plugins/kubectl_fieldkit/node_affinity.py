@@ -53,10 +53,11 @@ def selects(spec: Placement, node: ObjectMeta) -> bool:
     labels, required = node.labels, spec.affinity.node_affinity.required
     if any(labels.get(key) != value for key, value in spec.node_selector.items()):
         return False
-    return required is None or _matches_any(required, node)
+    return required is None or matches_any(required, node)
 
 
-def _matches_any(selector: NodeSelector, node: ObjectMeta) -> bool:
+def matches_any(selector: NodeSelector, node: ObjectMeta) -> bool:
+    """Whether one of the terms matches the node; none does where there is no term."""
     return any(_matches_term(term, node) for term in selector.node_selector_terms)
 
 

@@ -15,16 +15,19 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_source(flags: SourceFlags) -> Iterator[Source]:
-    """The source; with `--save-snapshot` the file is written when the run ends without an error."""
+def open_source(flags: SourceFlags, *, page: int | None = None) -> Iterator[Source]:
+    """The source; with `--save-snapshot` the file is written when the run ends without an error.
+
+    A cluster's lists come in pages of the client's size, or of so many objects.
+    """
     if flags.save_snapshot is None:
-        with _open(flags) as source:
+        with _open(flags, page) as source:
             yield source
         return
     from kubectl_fieldkit.snapshot.recording import Recording, refuse_existing
 
     refuse_existing(flags.save_snapshot)
-    with _open(flags) as source:
+    with _open(flags, page) as source:
         recording = Recording(source)
         yield recording
         recording.save(flags.save_snapshot)
@@ -43,29 +46,30 @@ def open_cluster(flags: SourceFlags) -> Iterator["ApiServer"]:
 
 
 @contextmanager
-def _open(flags: SourceFlags) -> Iterator[Source]:
+def _open(flags: SourceFlags, page: int | None) -> Iterator[Source]:
     if flags.snapshot is not None:
         from kubectl_fieldkit.snapshot.recorded import open_snapshot
 
         namespace = flags.connection.namespace
         yield open_snapshot(flags.snapshot, flags.server_version, namespace)
         return
-    with _open_server(flags) as server:
+    with _open_server(flags, page) as server:
         yield server
 
 
 @contextmanager
-def _open_server(flags: SourceFlags) -> Iterator["ApiServer"]:
+def _open_server(flags: SourceFlags, page: int | None = None) -> Iterator["ApiServer"]:
     if flags.server_version:
         raise UsageError("--server-version stands in for a server", "it goes with --snapshot")
     from kubectl_fieldkit.cluster.progress import Progress
-    from kubectl_fieldkit.cluster.server import ApiServer
+    from kubectl_fieldkit.cluster.server import PAGE, ApiServer
     from kubectl_fieldkit.kubeconfig.access import find_access
 
     access = find_access(flags.connection, os.environ)
     trace = _trace if flags.verbose else None
+    progress = Progress(sys.stderr)
     with ApiServer(
-        access, environ=os.environ, trace=trace, progress=Progress(sys.stderr)
+        access, environ=os.environ, trace=trace, progress=progress, page=page or PAGE
     ) as server:
         yield server
 

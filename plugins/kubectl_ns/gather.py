@@ -3,7 +3,12 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from kubectl_fieldkit.errors import ConnectionFailed, FieldkitError, ServerError
+from kubectl_fieldkit.errors import (
+    ConnectionFailed,
+    CredentialsError,
+    FieldkitError,
+    ServerError,
+)
 from kubectl_fieldkit.kubeconfig.flags import ConnectionFlags
 from kubectl_fieldkit.objects.namespace import NAMESPACES, Namespace
 from kubectl_fieldkit.options import SourceFlags
@@ -17,6 +22,7 @@ class NoSuchNamespace(FieldkitError):
 
 
 OFFLINE = "NAME -f switches without asking the cluster"
+PAGE = 5_000  # a namespace is small: in pages of 500 the list of 20,000 takes longer than it need
 
 
 def read_namespaces(place: Place, context: str) -> "Sequence[Namespace] | Refused":
@@ -46,16 +52,24 @@ def verify(place: Place, context: str, name: str, used: Sequence[str]) -> str:
 
 @contextmanager
 def _open(place: Place, context: str) -> Iterator[Source]:
-    """The cluster; where it cannot be reached the error names the way without it."""
+    """The cluster; where it cannot be asked the error names the way without it."""
     flags = ConnectionFlags(
         kubeconfig=place.kubeconfig, context=context, request_timeout=place.timeout
     )
     try:
-        with open_source(SourceFlags(flags)) as source:
+        with open_source(SourceFlags(flags), page=PAGE) as source:
             yield source
-    except ConnectionFailed as err:
-        hint = f"{err.hint}; {OFFLINE}" if err.hint else OFFLINE
-        raise ConnectionFailed(err.message, hint, complete=not err.prefix) from err
+    except FieldkitError as err:
+        if _keeps_us_out(err):
+            err.hint = f"{err.hint}; {OFFLINE}" if err.hint else OFFLINE
+        raise
+
+
+def _keeps_us_out(err: FieldkitError) -> bool:
+    """No network, or no login: the cluster said nothing of its namespaces."""
+    if isinstance(err, ServerError):
+        return err.code == 401
+    return isinstance(err, ConnectionFailed | CredentialsError)
 
 
 def _refused(answer: object) -> Refused:
@@ -65,5 +79,6 @@ def _refused(answer: object) -> Refused:
 def _near(name: str, used: Sequence[str]) -> str:
     from difflib import get_close_matches
 
-    near = " or ".join(f'"{match}"' for match in get_close_matches(name, used))
+    others = [each for each in used if each != name]
+    near = " or ".join(f'"{match}"' for match in get_close_matches(name, others))
     return f"did you mean {near}? {OFFLINE}" if near else OFFLINE

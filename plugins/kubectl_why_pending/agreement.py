@@ -42,7 +42,7 @@ def compare(
 ) -> Said:
     """The condition beside our sentence, which is empty for a pod that fits.
 
-    `best` are the nodes among which preemption tosses a coin; `unknown` the lists without which we
+    `best` are the nodes among which preemption tosses a coin; `unknown` why we
     cannot tell.
     """
     condition = condition_of(pod, "PodScheduled")
@@ -52,7 +52,7 @@ def compare(
     if any(theirs == text for text in _spellings(message, best)):
         return Said(theirs, True, AGREES)
     if unknown:
-        return Said(theirs, None, f"not compared: {', '.join(unknown)} could not be read")
+        return Said(theirs, None, f"not compared: {'; '.join(unknown)}")
     return Said(theirs, False, _why(condition, message, nodes))
 
 

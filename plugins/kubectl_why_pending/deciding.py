@@ -1,12 +1,10 @@
 """The verdict on a pod that waits for a node: worked out once for all pods of one shape."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from msgspec import Struct
 from msgspec.json import encode
 
-from kubectl_fieldkit.objects.resource import Resource
 from kubectl_why_pending.items import NodeItem
 from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.scheduler.cluster import Cluster
@@ -30,8 +28,8 @@ class Decision(Struct, frozen=True):
     nodes: list[NodeItem]
 
     @property
-    def unknown(self) -> Mapping[str, Resource[Any]]:
-        """By filter: the list that it needs and that could not be read."""
+    def unknown(self) -> Mapping[str, str]:
+        """By filter: why it could not tell."""
         return self.verdict.prepared.unknown
 
 

@@ -12,6 +12,7 @@ from kubectl_why_pending.items import (
     VictimsItem,
 )
 from kubectl_why_pending.objects.pod import Pod
+from kubectl_why_pending.scheduler.claims import held_back
 from kubectl_why_pending.waiting import waiting_of
 from kubectl_why_pending.waiting.autoscalers import autoscalers
 from kubectl_why_pending.waiting.evidence import Evidence, Waiting
@@ -25,7 +26,8 @@ def describe(pod: Pod, decisions: Decisions, evidence: Evidence) -> PendingItem:
     decision = decisions.of(pod) if is_tried else None
     if decision:
         leaving = _leaving(pod, decisions)
-        evidence = replace(evidence, fits=sorted(decision.verdict.fits), leaving=leaving)
+        fits, held = sorted(decision.verdict.fits), held_back(pod, decisions.cluster)
+        evidence = replace(evidence, fits=fits, leaving=leaving, held=held)
     found = waiting_of(pod, evidence)
     return _item(pod, decision, len(decisions.cluster.nodes), found, evidence)
 
@@ -45,7 +47,7 @@ def _item(
     message: str = ""
     unknown: list[str] = []
     if decision:
-        unknown = sorted({resource.plural for resource in decision.unknown.values()})
+        unknown = [f"{name}: {lack}" for name, lack in sorted(decision.unknown.items())]
         compared = compare(pod, decision.message, decision.forecast.best, nodes, unknown)
         said = SchedulerItem(compared.message, compared.agrees, compared.why)
         message = decision.message

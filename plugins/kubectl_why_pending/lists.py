@@ -5,6 +5,7 @@ from typing import Any
 from kubectl_fieldkit.objects.namespace import NAMESPACES
 from kubectl_fieldkit.objects.resource import Resource
 from kubectl_why_pending.objects.budget import BUDGETS
+from kubectl_why_pending.objects.dynamic import DEVICE_CLASSES, RESOURCE_CLAIMS
 from kubectl_why_pending.objects.node import NODES
 from kubectl_why_pending.objects.pod import PODS
 from kubectl_why_pending.objects.storage import (
@@ -26,5 +27,5 @@ STORAGE: tuple[Resource[Any], ...] = (
     CSI_CAPACITIES,
     VOLUME_ATTACHMENTS,
 )
-DEVICES: tuple[Resource[Any], ...] = ()
+DEVICES: tuple[Resource[Any], ...] = (RESOURCE_CLAIMS, DEVICE_CLASSES)
 RESOURCES: tuple[Resource[Any], ...] = (NODES, PODS, NAMESPACES, BUDGETS, *STORAGE, *DEVICES)

@@ -5,6 +5,7 @@ from typing import Any
 from kubectl_fieldkit.errors import UsageError
 from kubectl_fieldkit.flags import Flag
 from kubectl_fieldkit.options import OUTPUT, duration, take_output
+from kubectl_fieldkit.output import FORMATS
 from kubectl_fieldkit.verbs import Command, Request
 from kubectl_ns.place import Place
 
@@ -34,7 +35,13 @@ FLAGS = (
         convert=duration,
         default=5.0,
     ),
-    *OUTPUT,
+    Flag(
+        "-o --output",
+        f"List in one of these formats: {', '.join(FORMATS)}.",
+        "FORMAT",
+        choices=FORMATS,
+    ),
+    *(flag for flag in OUTPUT if flag.key != "output"),
     Flag("--kubeconfig", "The kubeconfig file to use, alone.", "FILE"),
 )
 
@@ -60,13 +67,19 @@ def _build(values: dict[str, Any]) -> Request:
         from kubectl_ns.cli.switch import SwitchNamespace
 
         return SwitchNamespace(place, words[0], values["force"], dry_run)
-    if values["output"] == "table" and not values["no_headers"]:
-        from kubectl_ns.cli.pick import PickNamespace
+    output = take_output(values | {"output": values["output"] or "table"})
+    if _lists(values):
+        from kubectl_ns.cli.list import ListNamespaces
 
-        return PickNamespace(place, dry_run, take_output(values))
-    from kubectl_ns.cli.list import ListNamespaces
+        return ListNamespaces(place, output)
+    from kubectl_ns.cli.pick import PickNamespace
 
-    return ListNamespaces(place, take_output(values))
+    return PickNamespace(place, dry_run, output)
+
+
+def _lists(values: dict[str, Any]) -> bool:
+    """Whether the list is asked for, on a terminal too."""
+    return values["output"] is not None or values["no_headers"]
 
 
 def _check(values: dict[str, Any]) -> None:
@@ -76,6 +89,11 @@ def _check(values: dict[str, Any]) -> None:
         raise UsageError("--current and --unset are two things: give one")
     if values["words"] and (values["current"] or values["unset"]):
         raise UsageError("--current and --unset take no name")
+    asks = values["words"] or values["current"] or values["unset"]
+    if _lists(values) and (asks or values["dry_run"]):
+        raise UsageError("-o and --no-headers go with the list")
+    if values["dry_run"] and values["current"]:
+        raise UsageError("--dry-run goes with what changes a file")
     if values["force"] and not values["words"]:
         raise UsageError("--force goes with a NAME")
     if values["words"] and not values["words"][0]:

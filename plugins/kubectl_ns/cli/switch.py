@@ -9,7 +9,7 @@ from kubectl_fieldkit.errors import FieldkitError, KubeconfigError
 from kubectl_fieldkit.kubeconfig.changing import change
 from kubectl_fieldkit.kubeconfig.overlay import namespace_change
 from kubectl_fieldkit.namespace_names import is_name
-from kubectl_fieldkit.state import load_state, save_state
+from kubectl_fieldkit.state import State, load_state, save_state
 from kubectl_ns.place import Found, Place
 
 PREVIOUS = "-"
@@ -27,18 +27,8 @@ class SwitchNamespace(Struct, frozen=True):
         """Switches, and remembers where one was."""
         found = self.place.find()
         state = load_state(found.kubeconfigs.files, os.environ)
-        name = self.name
-        if name == PREVIOUS:
-            name = state.previous_namespaces.get(found.context, "")
-            if not name:
-                message = f"No previous namespace found for current context ({found.context})"
-                raise KubeconfigError(message)
-        elif not is_name(name):
-            hint = (
-                "lower-case letters, digits and dashes, 63 at most, a letter or digit at both ends"
-            )
-            raise FieldkitError(f'"{name}" cannot be the name of a namespace', hint)
-        elif not self.force:
+        name = self._named(found, state)
+        if not self.force:
             name = self._verified(found, name, state.namespaces.get(found.context, []))
         change(namespace_change(found.kubeconfigs, os.environ, found.context, name), self.dry_run)
         if not self.dry_run and name != found.namespace:
@@ -47,6 +37,18 @@ class SwitchNamespace(Struct, frozen=True):
         dry = " (dry run)" if self.dry_run else ""
         entry.tell(f'✔ Active namespace is "{name}"{dry}.')
         return 0
+
+    def _named(self, found: Found, state: State) -> str:
+        """The name that was typed or is remembered; nothing else may get into the file."""
+        if self.name == PREVIOUS:
+            if name := state.previous_namespaces.get(found.context, ""):
+                return name
+            message = f"No previous namespace found for current context ({found.context})"
+            raise KubeconfigError(message)
+        if is_name(self.name):
+            return self.name
+        hint = "lower-case letters, digits and dashes, 63 at most, a letter or digit at both ends"
+        raise FieldkitError(f'"{self.name}" cannot be the name of a namespace', hint)
 
     def _verified(self, found: Found, name: str, used: list[str]) -> str:
         """The name, or at a terminal the one picked among those that are like it."""
@@ -57,7 +59,7 @@ class SwitchNamespace(Struct, frozen=True):
         except NoSuchNamespace:
             from kubectl_ns.cli.pick import pick_like
 
-            if picked := pick_like(self.place, name):
+            if self.name != PREVIOUS and (picked := pick_like(self.place, name)):
                 return picked
             raise
         if warning:

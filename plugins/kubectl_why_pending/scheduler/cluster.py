@@ -28,6 +28,10 @@ class Unknown(Exception):
         self.resource = resource
 
 
+class Undecided(Exception):
+    """A rule that this program does not work out: what it would say is unknown, and why is the text."""
+
+
 class Cluster:
     """Nodes with their pods, and every other list by kind; nothing in it is changed by a cycle.
 

@@ -1,12 +1,10 @@
 """One scheduling cycle: PreFilter, then Filter node by node, as schedule_one.go and the framework run them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct
 
-from kubectl_fieldkit.objects.resource import Resource
-from kubectl_why_pending.scheduler.cluster import Cluster, Unknown
+from kubectl_why_pending.scheduler.cluster import Cluster, Undecided, Unknown
 from kubectl_why_pending.scheduler.filter import Failure, Filter, Rejection, SchedulerError
 from kubectl_why_pending.scheduler.filters import FILTERS
 from kubectl_why_pending.scheduler.node_info import NodeInfo
@@ -16,14 +14,14 @@ from kubectl_why_pending.scheduler.pod_info import PodInfo
 class Prepared(Struct, frozen=True):
     """What the PreFilter plugins left: the filters to run, the nodes to look at, or a no for all.
 
-    `pinning` are the plugins that named nodes; `unknown` those that could not tell, by what they lack.
+    `pinning` are the plugins that named nodes; `unknown` says by plugin why it could not tell.
     """
 
     filters: tuple[Filter, ...]
     nodes: frozenset[str] | None = None
     pinning: frozenset[str] = frozenset()
     rejection: Rejection | None = None
-    unknown: Mapping[str, Resource[Any]] = {}
+    unknown: Mapping[str, str] = {}
 
     @property
     def ended_early(self) -> bool:
@@ -46,7 +44,7 @@ class Verdict(Struct, frozen=True):
 def run_pre_filters(pod: PodInfo, cluster: Cluster) -> Prepared:
     """RunPreFilterPlugins of framework/runtime/framework.go."""
     filters: list[Filter] = []
-    unknown: dict[str, Resource[Any]] = {}
+    unknown: dict[str, str] = {}
     remembered: Rejection | None = None
     nodes: frozenset[str] | None = None
     pinning: set[str] = set()
@@ -54,7 +52,10 @@ def run_pre_filters(pod: PodInfo, cluster: Cluster) -> Prepared:
         try:
             made = kind.pre_filter(pod, cluster)
         except Unknown as lack:
-            unknown[kind.NAME] = lack.resource
+            unknown[kind.NAME] = lack.resource.plural
+            continue
+        except Undecided as lack:
+            unknown[kind.NAME] = str(lack)
             continue
         if isinstance(made, Rejection):
             if not made.resolvable:

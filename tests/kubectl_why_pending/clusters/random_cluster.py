@@ -3,6 +3,7 @@
 from random import Random
 
 from tests.kubectl_why_pending.clusters.claims_to_nodes import add_preemption
+from tests.kubectl_why_pending.clusters.features import add_features
 from tests.kubectl_why_pending.clusters.nodes_and_pods import add_base
 from tests.kubectl_why_pending.clusters.placing import add_node_affinity, add_ports, add_taints
 from tests.kubectl_why_pending.clusters.resources import add_resources
@@ -20,6 +21,8 @@ def random_cluster(random: Random) -> Scene:
     for part in PARTS:
         if scene.chance(0.5):
             part(scene)
+    if scene.chance(0.15):
+        add_features(scene)
     if scene.chance(0.7):
         add_preemption(scene)
     return scene

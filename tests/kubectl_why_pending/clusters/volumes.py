@@ -1,7 +1,10 @@
 """Claims, volumes, classes and drivers, and pods that use them: every way in which storage can be in the way."""
 
+from tests.kubectl_why_pending.clusters.attachments import add_attachments
 from tests.kubectl_why_pending.clusters.mishaps import add_mishap
 from tests.kubectl_why_pending.clusters.nodes_and_pods import ZONES
+from tests.kubectl_why_pending.clusters.old_disks import make_old
+from tests.kubectl_why_pending.clusters.rival_claims import add_rivals
 from tests.kubectl_why_pending.clusters.scene import NAMESPACES, Scene, Thing
 
 ZONE, BETA_ZONE = "topology.kubernetes.io/zone", "failure-domain.beta.kubernetes.io/zone"
@@ -35,7 +38,9 @@ def add_volumes(scene: Scene) -> None:
         if mine or scene.chance(0.5):
             count = scene.random.choice([1, 1, 2, 3] if mine else [1, 1, 2])
             pod["spec"]["volumes"] = [_mounted(scene, pod, f"v{n}") for n in range(count)]
-    _attach(scene)
+    if scene.chance(0.2):
+        add_rivals(scene)
+    add_attachments(scene, (CSI, CSI, STRICT, ""))
     if scene.chance(0.15):
         add_mishap(scene)
 
@@ -54,8 +59,10 @@ def _add_labels(scene: Scene) -> None:
             labels[BETA_ZONE] = zone
         if scene.chance(0.1):
             del labels[ZONE]
-        if scene.chance(0.3):
-            labels[scene.random.choice([REGION, BETA_REGION])] = scene.random.choice(["r1", "r2"])
+        if scene.chance(0.6):
+            labels[scene.random.choice([REGION, REGION, BETA_REGION])] = scene.random.choice(
+                ["r1", "r1", "r2"]
+            )
 
 
 def _add_classes(scene: Scene) -> None:
@@ -166,10 +173,13 @@ def _volume(scene: Scene, name: str, number: int) -> Thing:
         "accessModes": random.sample(MODES, random.randint(1, 3)),
         "persistentVolumeReclaimPolicy": "Delete",
         "storageClassName": random.choice(["local", "local", "fast", "slow", "tree", ""]),
-        **_source(scene, f"disk-{random.randint(0, 4)}"),
     }
     meta: Thing = {"name": name, "labels": {}}
-    _place(scene, meta, spec)
+    if scene.chance(0.25):
+        make_old(scene, meta, spec)
+    else:
+        spec |= _source(scene, f"disk-{random.randint(0, 4)}")
+        _place(scene, meta, spec)
     if scene.chance(0.1):
         spec["volumeMode"] = random.choice(["Block", "Filesystem"])
     if scene.chance(0.1):
@@ -362,22 +372,3 @@ def _ephemeral(scene: Scene, pod: Thing, name: str) -> Thing:
         claim["metadata"]["ownerReferences"] = [{**owner, "controller": True}]
     spec = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}
     return {"name": name, "ephemeral": {"volumeClaimTemplate": {"spec": spec}}}
-
-
-def _attach(scene: Scene) -> None:
-    """VolumeAttachments: of volumes that pods have, of others, and of none."""
-    random = scene.random
-    volumes = [v["metadata"]["name"] for v in scene.others if v["kind"] == "PersistentVolume"]
-    for number in range(random.choice([0, 0, 1, 3])):
-        source: Thing = {"persistentVolumeName": random.choice([*volumes, "gone"])}
-        if scene.chance(0.1):
-            source = {}
-        node = random.choice(scene.nodes)["metadata"]["name"]
-        spec = {
-            "attacher": random.choice([CSI, CSI, STRICT, ""]),
-            "nodeName": node,
-            "source": source,
-        }
-        kind = {"apiVersion": "storage.k8s.io/v1", "kind": "VolumeAttachment"}
-        made = {**kind, "metadata": {"name": f"attachment-{number}"}, "spec": spec}
-        scene.others.append({**made, "status": {"attached": True}})

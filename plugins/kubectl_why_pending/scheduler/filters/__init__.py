@@ -1,8 +1,10 @@
 """The filter plugins of the default profile, in its order: apis/config/v1/default_plugins.go."""
 
 from kubectl_why_pending.scheduler.filter import Filter
+from kubectl_why_pending.scheduler.filters.dynamic_resources import DynamicResources
 from kubectl_why_pending.scheduler.filters.inter_pod_affinity import InterPodAffinity
 from kubectl_why_pending.scheduler.filters.node_affinity import NodeAffinity
+from kubectl_why_pending.scheduler.filters.node_declared_features import NodeDeclaredFeatures
 from kubectl_why_pending.scheduler.filters.node_name import NodeName
 from kubectl_why_pending.scheduler.filters.node_ports import NodePorts
 from kubectl_why_pending.scheduler.filters.node_resources_fit import NodeResourcesFit
@@ -27,4 +29,6 @@ FILTERS: tuple[type[Filter], ...] = (
     VolumeZone,
     PodTopologySpread,
     InterPodAffinity,
+    DynamicResources,
+    NodeDeclaredFeatures,
 )

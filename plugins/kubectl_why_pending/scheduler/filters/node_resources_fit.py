@@ -6,6 +6,7 @@ from typing import Self
 from msgspec import Struct
 
 from kubectl_why_pending.scheduler.amounts import in_words
+from kubectl_why_pending.scheduler.claims import delegated
 from kubectl_why_pending.scheduler.cluster import Cluster
 from kubectl_why_pending.scheduler.filter import Failure, Filter, Rejection
 from kubectl_why_pending.scheduler.node_info import NodeInfo
@@ -37,15 +38,16 @@ class NodeResourcesFit(Filter):
 
     NAME = "NodeResourcesFit"
 
-    def __init__(self, requests: Amounts, minor: int) -> None:
+    def __init__(self, requests: Amounts, minor: int, delegated: frozenset[str]) -> None:
         scalars = [name for name in requests if name not in PLAIN]
         self.wanted = [(n, requests[n]) for n in (*PLAIN, *scalars) if requests.get(n, 0) > 0]
         self.minor = minor
+        self.delegated = delegated  # to DynamicResources, on nodes that have none themselves
 
     @classmethod
     def pre_filter(cls, pod: PodInfo, cluster: Cluster) -> Self:
         """Never skipped: every pod takes one of a node's places."""
-        return cls(pod.requests, cluster.minor)
+        return cls(pod.requests, cluster.minor, delegated(set(pod.requests), cluster))
 
     def filter(self, node: NodeInfo) -> Rejection | None:
         """Every resource that is short; since 1.34 one that is too small makes it unresolvable."""
@@ -62,7 +64,8 @@ class NodeResourcesFit(Filter):
             yield Shortage("pods", 1, places - taken, places)
         for name, amount in self.wanted:
             free = node.free(name)
-            if amount > free:
+            left_to_claims = name in self.delegated and not node.allocatable.get(name)
+            if amount > free and not left_to_claims:
                 yield Shortage(name, amount, free, node.allocatable.get(name, 0))
 
     def explain(self, node: NodeInfo) -> tuple[Failure, ...]:
