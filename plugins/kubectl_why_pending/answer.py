@@ -16,7 +16,7 @@ from kubectl_why_pending.gather import Reader, gather
 from kubectl_why_pending.items import PendingItem
 from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.owning import read_owners
-from kubectl_why_pending.scheduler.cluster import NEWEST, Cluster
+from kubectl_why_pending.scheduler.cluster import LATEST, NEWEST, Cluster
 from kubectl_why_pending.waiting.evidence import Evidence
 
 
@@ -34,7 +34,7 @@ def answer(source: Source, question: Question, files: Sequence[str] = ()) -> Ans
     reader = Reader(source)
     owners = read_owners(reader, question.namespace) if question.owners else {}
     gathered = gather(reader, lambda pods: choose(question, pods, owners))
-    decisions = Decisions(Cluster(gathered.lists, minor_of(source.server_version)))
+    decisions = Decisions(Cluster(gathered.lists, *version_of(source.server_version)))
     waiting = [pod for pod in gathered.chosen if waits(pod)]
     is_wide = len(waiting) != 1 or not question.names
     only = "" if is_wide else waiting[0].metadata.name
@@ -79,8 +79,10 @@ def _runs(pod: Pod) -> str:
     return f"pod {pod.key} waits for nothing: {pod.status.phase.lower()} on {pod.spec.node_name}"
 
 
-def minor_of(version: str) -> int:
-    """`v1.34.2-gke.1` → 34; the newest known where the server does not say."""
-    parts = version.lstrip("v").split(".")
-    digits = parts[1].rstrip("+") if len(parts) > 1 else ""
-    return int(digits) if digits.isdecimal() else NEWEST
+def version_of(text: str) -> tuple[int, int]:
+    """`v1.34.2-gke.1` → (34, 2); the newest known where the server does not say, the latest patch of `1.34`."""
+    parts = text.lstrip("v").replace("-", ".").replace("+", ".").split(".")
+    numbers = [int(part) if part.isdecimal() else None for part in parts[1:3]]
+    minor = numbers[0] if numbers and numbers[0] is not None else NEWEST
+    patch = numbers[1] if len(numbers) > 1 and numbers[1] is not None else LATEST
+    return minor, patch

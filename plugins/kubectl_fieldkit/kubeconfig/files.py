@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 
 
 def kubeconfig_files(explicit: str, environ: Mapping[str, str]) -> list[str]:
@@ -15,4 +14,4 @@ def kubeconfig_files(explicit: str, environ: Mapping[str, str]) -> list[str]:
     if listed := environ.get("KUBECONFIG"):
         return [file for file in dict.fromkeys(listed.split(os.pathsep)) if file]
     home = environ.get("HOME") or environ.get("USERPROFILE")
-    return [str(Path(home, ".kube", "config"))] if home else []
+    return [os.path.join(home, ".kube", "config")] if home else []  # noqa: PTH118

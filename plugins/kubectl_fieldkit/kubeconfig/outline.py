@@ -1,7 +1,6 @@
 """What a kubeconfig file says of its contexts, without the secrets: all that a switch needs."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -28,10 +27,10 @@ def outline(data: bytes, path: str) -> Outline:
 
 def read_outline(path: str) -> Outline:
     """The outline of a file; FileNotFoundError where there is none, KubeconfigError for all else."""
-    from kubectl_fieldkit.kubeconfig.load import failure, read_settled
+    from kubectl_fieldkit.kubeconfig.load import failure, read_bytes, read_settled
 
     try:
-        return read_settled(Path(path).read_bytes, lambda data: outline(data, path))
+        return read_settled(lambda: read_bytes(path), lambda data: outline(data, path))
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as err:

@@ -16,6 +16,7 @@ T = TypeVar("T", bound=KubeObject)
 
 Lists = Mapping[Resource[Any], Sequence[Any] | None]  # None: could not be read
 NEWEST = 37
+LATEST = 99  # the patch of a release that says none
 DEFAULT_SCHEDULER = "default-scheduler"
 ENDED = ("Succeeded", "Failed")
 
@@ -35,11 +36,11 @@ class Undecided(Exception):
 class Cluster:
     """Nodes with their pods, and every other list by kind; nothing in it is changed by a cycle.
 
-    `minor` is the server's minor version: it picks rules and words.
+    `minor` and `patch` are the server's version 1.MINOR.PATCH: they pick rules and words.
     """
 
-    def __init__(self, lists: Lists, minor: int = NEWEST) -> None:
-        self.minor = minor
+    def __init__(self, lists: Lists, minor: int = NEWEST, patch: int = LATEST) -> None:
+        self.minor, self.patch = minor, patch
         self.lists = lists
         self._lowest: dict[str, float] = {}
         self._found: dict[Resource[Any], dict[tuple[str, str], Any]] = {}
@@ -58,9 +59,14 @@ class Cluster:
             if name:
                 if node := nodes.get(name):
                     node.add(placed(pod, minor))
-            elif pod.status.nominated_node_name and pod.spec.scheduler_name == DEFAULT_SCHEDULER:
+            elif pod.status.nominated_node_name and self._is_queued(pod):
                 nominated = self.nominated.setdefault(pod.status.nominated_node_name, [])
-                nominated.append(placed(pod, minor))  # others' pods are not in its queue
+                nominated.append(placed(pod, minor))
+
+    def _is_queued(self, pod: Pod) -> bool:
+        """Whether the scheduler knows of the nomination: of its own pods, and since 1.37 of gated ones."""
+        gated = bool(pod.spec.scheduling_gates) and self.minor < 37
+        return pod.spec.scheduler_name == DEFAULT_SCHEDULER and not gated
 
     def all(self, resource: Resource[T]) -> Sequence[T]:
         """Every object of a kind; Unknown where they could not be read."""

@@ -28,9 +28,11 @@ def _post_filter(verdict: Verdict, forecast: Forecast, minor: int) -> str:
     Since 1.34 DynamicResources has one; where PreFilter ended before it could note its state it fails with
     `not found`, and preemption is not tried.
     """
+    if verdict.prepared.ended_early and minor >= 34:
+        return "not found"
+    if forecast.candidates and minor < 37:
+        return ""  # a preemption that finds room had no text before 1.37
     if minor < 34:
         return f"preemption: {forecast.message}"
-    if verdict.prepared.ended_early:
-        return "not found"
     claims = "no new claims to deallocate, " if minor < 37 else ""
     return f"{claims}preemption: {forecast.message}"

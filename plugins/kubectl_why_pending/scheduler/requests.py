@@ -16,25 +16,40 @@ PLAIN = ("cpu", "memory", "ephemeral-storage")
 
 def requests_of(pod: Pod) -> Amounts:
     """What a pod that is to be placed asks for: by its spec alone."""
-    return _rounded(_whole(pod, _total(pod, _spec)))
+    return _rounded(_whole(pod, _total(pod, _spec), status_counts=True))
 
 
 def held_by(pod: Pod, minor: int) -> Amounts:
     """What a pod holds on its node, or would: the most of its spec and of what was given to it.
 
-    In-place resizes count by the manner of 1.37 (the most of three sums); before, the most of each
-    container was summed.
+    Since 1.37 the most of three sums counts for an in-place resize; before, the most of each container
+    that has a status was summed.
     """
     if _is_as_specified(pod):
         return requests_of(pod)
-    sources = _sources(pod)
     if minor < 37:
-        return _rounded(_whole(pod, _total(pod, lambda *of: _most([s(*of) for s in sources]))))
+        return _rounded(_whole(pod, _total(pod, _most_of_each(pod)), status_counts=minor >= 36))
+    sources = _sources(pod)
     allocated, actual = pod.status.allocated_resources, pod.status.resources
     sums = [_total(pod, source) for source in sources]
     if allocated is not None and actual is not None and actual.requests is not None:
         sums = [*sums[: len(sources) - 2], _exact(allocated), _exact(actual.requests)]
-    return _rounded(_whole(pod, _most(sums)))
+    return _rounded(_whole(pod, _most(sums), status_counts=True))
+
+
+def _most_of_each(pod: Pod) -> "_Source":
+    """determineContainerReqs up to 1.36: for containers and sidecars that report resources."""
+    infeasible = _resize_is_infeasible(pod)
+    once = {c.name for c in pod.spec.init_containers if c.restart_policy != "Always"}
+
+    def most(container: Container, status: ContainerStatus | None) -> Amounts:
+        spec = _exact(container.resources.requests)
+        if container.name in once or not status or not status.resources:
+            return spec
+        given = [_exact(status.resources.requests or {}), _exact(status.allocated_resources or {})]
+        return _most(given if infeasible else [spec, *given])
+
+    return most
 
 
 def _is_as_specified(pod: Pod) -> bool:
@@ -113,11 +128,15 @@ def _total(pod: Pod, source: _Source) -> Amounts:
     return total
 
 
-def _whole(pod: Pod, total: Amounts) -> Amounts:
-    """With what is set for the pod as a whole, and its overhead."""
+def _whole(pod: Pod, total: Amounts, *, status_counts: bool) -> Amounts:
+    """With what is set for the pod as a whole, and its overhead.
+
+    Whether the pod's own status counts is the gate InPlacePodLevelResourcesVerticalScaling: on since 1.36.
+    """
     own = pod.spec.resources.requests
     if any(_is_pod_level(name) for name in own):
-        total |= {name: amount for name, amount in _pod_level(pod).items() if _is_pod_level(name)}
+        level = _pod_level(pod) if status_counts else _exact(own)
+        total |= {name: amount for name, amount in level.items() if _is_pod_level(name)}
     if pod.spec.overhead:
         _add(total, _exact(pod.spec.overhead))
     return total
@@ -129,9 +148,8 @@ def _pod_level(pod: Pod) -> Amounts:
         return spec
     if _resize_is_infeasible(pod):
         spec = {}
-    return _most(
-        [spec, _exact(status.resources.requests or {}), _exact(status.allocated_resources or {})]
-    )
+    actual, allocated = status.resources.requests or {}, status.allocated_resources or {}
+    return _most([spec, _exact(actual), _exact(allocated)])
 
 
 def _is_pod_level(name: str) -> bool:

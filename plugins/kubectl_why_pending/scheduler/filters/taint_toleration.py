@@ -15,27 +15,27 @@ from kubectl_why_pending.scheduler.pod_info import PodInfo
 class TaintToleration(Filter):
     """pkg/scheduler/framework/plugins/tainttoleration/taint_toleration.go.
 
-    Since 1.35 the reason names no taint: taints may be sensitive. Late patches of 1.34 say so too.
+    Since 1.34.2 the reason names no taint: taints may be sensitive.
     """
 
     NAME = "TaintToleration"
     REFUSED = Rejection(NAME, ("node(s) had untolerated taint(s)",))
 
-    def __init__(self, tolerations: Sequence[Toleration], minor: int) -> None:
+    def __init__(self, tolerations: Sequence[Toleration], is_named: bool) -> None:
         self.tolerations = tolerations
-        self.minor = minor
+        self.is_named = is_named
 
     @classmethod
     def pre_filter(cls, pod: PodInfo, cluster: Cluster) -> Self:
         """Never skipped."""
-        return cls(pod.pod.spec.tolerations, cluster.minor)
+        return cls(pod.pod.spec.tolerations, (cluster.minor, cluster.patch) < (34, 2))
 
     def filter(self, node: NodeInfo) -> Rejection | None:
         """Whether there is an untolerated taint."""
         taints = node.node.spec.taints
         if not taints or not (refusing := untolerated(taints, self.tolerations)):
             return None
-        if self.minor >= 35:
+        if not self.is_named:
             return self.REFUSED
         return Rejection(self.NAME, (_with_taint(refusing[0]),))
 
@@ -49,5 +49,5 @@ class TaintToleration(Filter):
 
 
 def _with_taint(taint: Taint) -> str:
-    """Up to 1.34 the first taint was named."""
+    """Up to 1.34.1 the first taint was named."""
     return f"node(s) had untolerated taint {{{taint.key}: {taint.value}}}"
