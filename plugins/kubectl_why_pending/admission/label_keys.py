@@ -30,9 +30,7 @@ def with_label_keys(pod: Pod, minor: int) -> Pod:
         )
     if minor >= SINCE_IN_SPREAD:
         spread = [_constraint(constraint, labels) for constraint in spread]
-    return replace(
-        pod, spec=replace(spec, affinity=affinity, topology_spread_constraints=spread)
-    )
+    return replace(pod, spec=replace(spec, affinity=affinity, topology_spread_constraints=spread))
 
 
 def _affinity(affinity: PodAffinity, labels: Mapping[str, str]) -> PodAffinity:
@@ -65,9 +63,7 @@ def _requirements(
     return [LabelSelectorRequirement(k, operator, [labels[k]]) for k in keys if k in labels]
 
 
-def _narrowed(
-    selector: LabelSelector, more: Sequence[LabelSelectorRequirement]
-) -> LabelSelector:
+def _narrowed(selector: LabelSelector, more: Sequence[LabelSelectorRequirement]) -> LabelSelector:
     if not more:
         return selector
     return replace(selector, match_expressions=[*selector.match_expressions, *more])

@@ -95,6 +95,7 @@ class PodSpec(Kube, frozen=True):
     preemption_policy: str = ""
     runtime_class_name: str = ""
     service_account_name: str = ""
+    active_deadline_seconds: int | None = None
     host_network: bool = False
     host_users: bool | None = None
     node_selector: dict[str, str] = {}

@@ -32,7 +32,7 @@ def _post_filter(verdict: Verdict, forecast: Forecast, minor: int) -> str:
         return "not found"
     if forecast.candidates and minor < 37:
         return ""  # a preemption that finds room had no text before 1.37
-    if minor < 34:
+    if minor < 34 or forecast.failed:
         return f"preemption: {forecast.message}"
     claims = "no new claims to deallocate, " if minor < 37 else ""
     return f"{claims}preemption: {forecast.message}"

@@ -38,7 +38,7 @@ class Forecast(Struct, frozen=True):
 
     `best` are the nodes that it likes most; the scheduler takes one of them. Without candidates
     `refusals` says why, and `message` is what follows `preemption: `. `budgets_known` is false where
-    the disruption budgets could not be read.
+    the disruption budgets could not be read; it has `failed` where a filter did in the dry run.
     """
 
     candidates: Mapping[str, Victims] = {}
@@ -46,6 +46,7 @@ class Forecast(Struct, frozen=True):
     refusals: Mapping[str, Rejection] = {}
     message: str = ""
     budgets_known: bool = True
+    failed: bool = False
 
 
 def forecast(pod: PodInfo, cluster: Cluster, verdict: Verdict) -> Forecast:
@@ -74,10 +75,9 @@ def forecast(pod: PodInfo, cluster: Cluster, verdict: Verdict) -> Forecast:
         else:
             refusals[name] = found
     best = _best(candidates)
-    message = _aggregate(errors) if not best else ""  # a candidate makes up for errors elsewhere
-    return Forecast(
-        candidates, best, refusals, message or _words(candidates, best, refusals), known
-    )
+    failed = bool(errors) and not best  # a candidate makes up for errors elsewhere
+    message = _aggregate(errors) if failed else _words(candidates, best, refusals)
+    return Forecast(candidates, best, refusals, message, known, failed)
 
 
 def _aggregate(errors: Sequence[str]) -> str:

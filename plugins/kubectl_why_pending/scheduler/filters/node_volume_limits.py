@@ -22,6 +22,7 @@ from kubectl_why_pending.scheduler.node_info import NodeInfo
 from kubectl_why_pending.scheduler.pod_info import PodInfo
 from kubectl_why_pending.scheduler.volumes.attachable import Attachable, Attachables, attachables
 
+PORTWORX, PORTWORX_PLUGIN = "pxd.portworx.com", "kubernetes.io/portworx-volume"
 MISSING_DRIVER_SINCE = 37  # gate VolumeLimitScaling
 _NEEDED: tuple[Resource[Any], ...] = (
     CLAIMS,
@@ -73,7 +74,7 @@ class NodeVolumeLimits(Filter):
     def filter(self, node: NodeInfo) -> Rejection | None:
         """A strict driver that is not there, or one that would have too many."""
         csi_node = self._csi_node(node)
-        new = _counted(self.new, csi_node)
+        new = _counted(self.new, csi_node, self.volumes.cluster.minor)
         if not new:
             return None
         for driver in self._missing(new, csi_node):
@@ -85,7 +86,7 @@ class NodeVolumeLimits(Filter):
     def explain(self, node: NodeInfo) -> tuple[Failure, ...]:
         """Each driver with its numbers."""
         csi_node = self._csi_node(node)
-        new = _counted(self.new, csi_node)
+        new = _counted(self.new, csi_node, self.volumes.cluster.minor)
         missing = [
             Failure(self.NAME, _not_installed(driver), f"CSINode {node.name} has no {driver}")
             for driver in dict.fromkeys(self._missing(new, csi_node))
@@ -119,7 +120,7 @@ class NodeVolumeLimits(Filter):
         there: dict[str, str] = {}
         for pod in node.pods:
             if volumes := self.volumes.of(pod.pod):
-                there.update(_counted(volumes, csi_node))
+                there.update(_counted(volumes, csi_node, self.volumes.cluster.minor))
         more = self.volumes.attached(node.name)
         attached = Counter(there.values())
         attached.update(driver for name, driver in more.items() if name not in there)
@@ -142,16 +143,25 @@ def _not_installed(driver: str) -> str:
     return f"{driver} CSI driver is not installed on the node"
 
 
-def _counted(volumes: Iterable[Attachable], csi_node: CSINode | None) -> dict[str, str]:
+def _counted(volumes: Iterable[Attachable], csi_node: CSINode | None, minor: int) -> dict[str, str]:
     """Driver by volume: filterAttachableVolumes."""
     counted = {}
     for volume in volumes:
-        if volume.migrated and csi_node is None:
+        if volume.migrated and not _is_migrated(volume, csi_node, minor):
             continue
         if volume.error:
             raise SchedulerError(f'running "NodeVolumeLimits" filter plugin: {volume.error}')
         counted[volume.name] = volume.driver
     return counted
+
+
+def _is_migrated(volume: Attachable, csi_node: CSINode | None, minor: int) -> bool:
+    """isCSIMigrationOn: up to 1.35 the node had to say so of Portworx, the last to be migrated."""
+    if csi_node is None:
+        return False
+    if volume.driver != PORTWORX or minor >= 36:
+        return True
+    return PORTWORX_PLUGIN in csi_node.metadata.annotations.migrated_plugins.split(",")
 
 
 def _limits(csi_node: CSINode | None) -> dict[str, int]:
