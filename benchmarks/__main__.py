@@ -27,8 +27,13 @@ def main(argv: list[str]) -> int:
 
 
 def _measure() -> list[races.Result]:
-    with TemporaryDirectory(prefix="benchmark-") as name, Lab() as lab:
+    with TemporaryDirectory(prefix="benchmark-") as name:
         folder = Path(name)
+        return [*_on_a_big_cluster(folder), *_among_many_namespaces(folder)]
+
+
+def _on_a_big_cluster(folder: Path) -> list[races.Result]:
+    with Lab() as lab:
         _tell("building the binaries")
         names = ("taints", "psa-audit", "ctx", "why-pending")
         taints, audit, ctx, why = (freeze(Plugin(plugin), folder) for plugin in names)
@@ -41,6 +46,15 @@ def _measure() -> list[races.Result]:
         kubeconfigs = switching.races(lab, ctx, folder)
         audits, waiting = psa_audit.races(lab, audit, folder), why_pending.races(lab, why, folder)
         return races.run([*small, *kubeconfigs, *big, *audits, *waiting], lab)
+
+
+def _among_many_namespaces(folder: Path) -> list[races.Result]:
+    with Lab() as lab:
+        ns = freeze(Plugin("ns"), folder)
+        _tell("writing 20,000 namespaces")
+        switching.fill_namespaces(lab)
+        _tell("measuring")
+        return races.run(switching.namespace_races(lab, ns), lab)
 
 
 def _tell(what: str) -> None:

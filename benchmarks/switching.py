@@ -1,4 +1,6 @@
-"""`kubectl ctx` beside `kubectl config use-context`, on a kubeconfig as people have and on a huge one."""
+"""`kubectl ctx` beside `kubectl config`, on a kubeconfig as people have and on a huge one; `kubectl ns`
+beside `kubectl get namespaces`, on a cluster of very many.
+"""
 
 import base64
 import json
@@ -6,11 +8,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from benchmarks.cluster import share_out
 from benchmarks.races import Race
 from benchmarks.timing import Command
+from tests.lab.api import Api
 from tests.lab.lab import Lab
 
 FEW, MANY = 3, 5_000
+NAMESPACES = 20_000
 CERTIFICATE_BYTES = 480  # which makes about a kilobyte of a context, its cluster and its user
 
 
@@ -27,6 +32,27 @@ def races(lab: Lab, binary: Path, folder: Path) -> list[Race]:
             turns=20,
         ),
     ]
+
+
+def fill_namespaces(lab: Lab) -> None:
+    """As many as the largest clusters have that users of kubens complained of."""
+    share_out(lab, NAMESPACES, _create_namespace)
+
+
+def namespace_races(lab: Lab, binary: Path) -> list[Race]:
+    """The list of all of them."""
+    return [
+        Race(
+            Command(f"kubectl ns, {NAMESPACES:,}", (str(binary),)),
+            Command("kubectl get namespaces", (str(lab.kubectl_path), "get", "namespaces")),
+            bound=0.2,
+            turns=3,
+        )
+    ]
+
+
+def _create_namespace(api: Api, number: int) -> None:
+    api.send("POST", "/api/v1/namespaces", {"metadata": {"name": f"team-{number}"}})
 
 
 def _switch(lab: Lab, binary: Path, file: str, size: str, *, bound: float, turns: int) -> Race:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 WARM_UPS = 2
 
@@ -44,17 +45,21 @@ def race(commands: Sequence[Command], environ: Mapping[str, str], turns: int) ->
 
 
 def _run(command: Command, environ: Mapping[str, str]) -> tuple[float, float]:
-    """Milliseconds and megabytes of one run; stdout is thrown away.
+    """Milliseconds and megabytes of one run; what it prints is thrown away, unless it fails.
 
     A process counts the memory of the one that spawned it as its own: 40 MB is the least there is.
     """
-    silence = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
-    start = time.perf_counter()
-    pid = os.posix_spawn(command.words[0], command.words, environ, file_actions=silence)
-    _, status, usage = os.wait4(pid, 0)
-    elapsed = time.perf_counter() - start
-    if code := os.waitstatus_to_exitcode(status):
-        raise Failed(
-            f"{Path(command.words[0]).name} {' '.join(command.words[1:])}: exit code {code}"
-        )
+    with TemporaryFile() as talk:
+        silence = [
+            (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+            (os.POSIX_SPAWN_DUP2, talk.fileno(), 2),
+        ]
+        start = time.perf_counter()
+        pid = os.posix_spawn(command.words[0], command.words, environ, file_actions=silence)
+        _, status, usage = os.wait4(pid, 0)
+        elapsed = time.perf_counter() - start
+        if code := os.waitstatus_to_exitcode(status):
+            talk.seek(0)
+            words = f"{Path(command.words[0]).name} {' '.join(command.words[1:])}"
+            raise Failed(f"{words}: exit code {code}\n{talk.read().decode()}")
     return elapsed * 1000, usage.ru_maxrss / 1024

@@ -3,7 +3,9 @@
 import os
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from PyInstaller.archive.readers import CArchiveReader
@@ -17,23 +19,31 @@ pytestmark = pytest.mark.binary
 
 CONFIG = """apiVersion: v1
 kind: Config
-clusters: [{name: c, cluster: {server: "http://127.0.0.1:9"}}]
+clusters: [{name: c, cluster: {server: "https://127.0.0.1:9"}}]
 users: [{name: u, user: {token: t}}]
 contexts:
-- {name: web-2, context: {cluster: c, user: u}}
 - {name: web-10, context: {cluster: c, user: u, namespace: shop}}
+- {name: web-2, context: {cluster: c, user: u}}
 current-context: web-2
 """
 NO_CLUSTER = {
-    "ctx": [["web-10"], ["-"], ["-c"], ["-o", "name"], ["-n", "x"], ["-u"]],
-    "ns": [["-c"], ["-f", "kube-system"], ["-u"]],
+    "ctx": [["web-10"], ["-"], ["-c"], [], ["-o", "name"], ["-n", "x"], ["-u"]],
+    "ns": [["-c"], ["kube-system", "-f"], ["-", "-f"], ["-u"]],
 }
+A_CLUSTER = {"ctx": ["--check"], "ns": ["shop"]}
 
 
-@pytest.fixture(scope="module", params=NO_CLUSTER)
-def frozen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Each of the two binaries, of this very tree."""
-    return freeze(Plugin(request.param), tmp_path_factory.mktemp("dist"))
+class Frozen(Protocol):
+    """Gives a plugin's binary, of this very tree; built when it is asked for, once."""
+
+    def __call__(self, plugin: str, /) -> Path:
+        """The binary."""
+
+
+@pytest.fixture(scope="session")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Frozen:
+    """The binaries that the tests of this module share."""
+    return cache(lambda plugin: freeze(Plugin(plugin), tmp_path_factory.mktemp("dist")))
 
 
 @pytest.fixture
@@ -43,48 +53,83 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_it_holds_no_kubernetes_client(frozen: Path) -> None:
-    """The official client is not in it, and what a terminal takes is."""
-    archive = CArchiveReader(str(frozen))
+@pytest.mark.parametrize("plugin", NO_CLUSTER)
+def test_it_holds_what_a_terminal_takes_and_no_client(frozen: Frozen, plugin: str) -> None:
+    """The picker's modules are in it; the official client, which nothing imports, is not."""
+    archive = CArchiveReader(str(frozen(plugin)))
     modules = set(archive.open_embedded_archive("PYZ.pyz").toc)
-    assert not {name for name in modules if name.partition(".")[0] == "kubernetes"}
-    native = " ".join(name for _, _, _, _, name in archive.toc.values()) + " ".join(archive.toc)
-    assert [name for name in ("termios", "fcntl", "select") if name not in native] == []
+    assert f"{Plugin(plugin).package}.cli.pick" in modules
+    assert "kubernetes" not in {name.partition(".")[0] for name in modules}
+    native = {name.rpartition("/")[2].partition(".")[0] for name in archive.toc}
+    assert {"termios", "_ssl"} <= native
+    assert ("fcntl" in native, "select" in native) == _are_shared_objects("fcntl", "select")
 
 
-def test_what_needs_no_cluster_loads_no_ssl(frozen: Path, home: Path) -> None:
-    """Switching, listing and unsetting open neither Python's ssl module nor OpenSSL."""
-    if not shutil.which("strace"):
-        with lacking_is_a_skip():
-            raise Lacking("strace (apt-get install strace)")
-    plugin = frozen.name.removeprefix("kubectl-")
+def _are_shared_objects(*modules: str) -> tuple[bool, ...]:
+    """Which of these a binary has to carry: the others are part of the interpreter."""
+    from importlib.machinery import BuiltinImporter
+
+    return tuple(BuiltinImporter.find_spec(name) is None for name in modules)
+
+
+@pytest.mark.parametrize("plugin", NO_CLUSTER)
+def test_what_needs_no_cluster_loads_no_ssl(frozen: Frozen, home: Path, plugin: str) -> None:
+    """Switching, listing and unsetting open neither Python's ssl nor OpenSSL; asking a server does."""
+    with lacking_is_a_skip():
+        if not shutil.which("strace"):
+            raise Lacking("Debian packages (apt-get install strace)")
     for words in NO_CLUSTER[plugin]:
-        trace = home / "trace"
-        strace = ["strace", "-f", "-e", "trace=openat", "-o", str(trace)]
-        run = _run([*strace, str(frozen), *words], home)
-        assert run.returncode == 0, run.stderr
-        loaded = [line for line in trace.read_text().splitlines() if "O_WRONLY" not in line]
-        loaded = [line for line in loaded if "O_CREAT" not in line and "= -1" not in line]
-        assert not [line for line in loaded if "_ssl." in line or "libssl" in line], words
+        code, opened = _opened([str(frozen(plugin)), *words], home)
+        assert code == 0, words
+        assert [file for file in opened if "ssl" in file] == [], words
+    _, opened = _opened([str(frozen(plugin)), *A_CLUSTER[plugin]], home)
+    assert [file for file in opened if "_ssl." in file] != []
 
 
-def test_it_switches(frozen: Path, home: Path) -> None:
-    """A switch by the binary is in the file, and kubectl's neighbours of the entry stay."""
-    plugin = frozen.name.removeprefix("kubectl-")
-    words, wanted = (
-        (["web-10"], "current-context: web-10") if plugin == "ctx" else (["-f", "x"], "x")
-    )
-    run = _run([str(frozen), *words], home)
-    assert run.returncode == 0, run.stderr
-    assert wanted in (home / "config").read_text()
+def _opened(command: list[str], home: Path) -> tuple[int, list[str]]:
+    """The exit code, and the files that were opened to be read: the bootloader writes all of its own."""
+    trace = home / "trace"
+    done = _run(["strace", "-f", "-e", "trace=openat", "-o", str(trace), *command], home)
+    calls = [line for line in trace.read_text().splitlines() if "openat(" in line]
+    read = [call for call in calls if "O_RDONLY" in call and "= -1" not in call]
+    return done.returncode, [call.split('"')[1] for call in read]
+
+
+def test_ctx_switches_and_lists(frozen: Frozen, home: Path) -> None:
+    """Every byte but the name's stays, and the list is in natural order."""
+    ctx = str(frozen("ctx"))
+    assert _run([ctx], home).stdout == "web-2\nweb-10\n"
+    assert _run([ctx, "web-10"], home).stderr == '✔ Switched to context "web-10".\n'
+    assert (home / "config").read_text() == CONFIG.replace("text: web-2", "text: web-10")
+    assert _run([ctx, "-c"], home).stdout == "web-10\n"
+    assert _run([ctx, "-"], home).stderr == '✔ Switched to context "web-2".\n'
+    assert (home / "config").read_text() == CONFIG
+
+
+def test_ns_switches(frozen: Frozen, home: Path) -> None:
+    """The namespace is in the context's entry, and goes without a trace."""
+    ns = str(frozen("ns"))
+    assert _run([ns, "-f", "kube-system"], home).stderr == '✔ Active namespace is "kube-system".\n'
+    was, now = "{cluster: c, user: u}", "{cluster: c, user: u, namespace: kube-system}"
+    assert (home / "config").read_text() == CONFIG.replace(was, now)
+    assert _run([ns, "-c"], home).stdout == "kube-system\n"
+    assert _run([ns, "-u"], home).returncode == 0
+    assert (home / "config").read_text() == CONFIG
+
+
+def test_ns_asks_the_cluster(frozen: Frozen, home: Path) -> None:
+    """A name is verified: where no server is, nothing is changed."""
+    done = _run([str(frozen("ns")), "kube-system"], home)
+    assert done.returncode == 1
+    assert "-f switches without asking the cluster" in done.stderr
+    assert (home / "config").read_text() == CONFIG
 
 
 @pytest.mark.root
-@pytest.mark.parametrize("frozen", ["ctx"], indirect=True)
-def test_its_picker_works_at_a_terminal(frozen: Path, home: Path) -> None:
+def test_the_picker_works_at_a_terminal(frozen: Frozen, home: Path) -> None:
     """The binary draws its own picker, and Enter takes what was typed."""
     with lacking_is_a_skip(), terminal(home) as opened:
-        opened.line(str(frozen))
+        opened.line(str(frozen("ctx")))
         opened.wait("web-10")
         opened.type("10")
         opened.press("Enter")

@@ -49,6 +49,31 @@ def test_a_namespace_that_does_not(file: Path) -> None:
     assert file.read_bytes() == before
 
 
+def test_the_way_back_is_verified(cluster: Lab, file: Path) -> None:
+    """As kubens does: what is gone by now is said, and not switched to; -f does all the same."""
+    cluster.kubectl("create", "namespace", "ns-test-brief")
+    ns(file, "ns-test-brief")
+    assert ns(file, "ns-test-2")[0] == 0
+    assert ns(file, "-") == (0, "", '✔ Active namespace is "ns-test-brief".\n')
+    assert ns(file, "-") == (0, "", '✔ Active namespace is "ns-test-2".\n')
+    _remove(cluster, "ns-test-brief")
+    code, _, talk = ns(file, "-")
+    assert (code, ns(file, "-c")[1]) == (1, "ns-test-2\n")
+    assert talk.startswith('error: no namespace exists with name "ns-test-brief" (did you mean')
+    assert 'mean "ns-test-brief"' not in talk
+    assert ns(file, "-", "-f") == (0, "", '✔ Active namespace is "ns-test-brief".\n')
+
+
+def _remove(lab: Lab, name: str) -> None:
+    """Altogether: no controller runs that would finalize it."""
+    lab.kubectl("delete", "namespace", name, "--wait=false")
+    meta = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}
+    finalized = json.dumps(meta | {"spec": {"finalizers": []}})
+    lab.kubectl(
+        "replace", "--raw", f"/api/v1/namespaces/{name}/finalize", "-f", "-", input=finalized
+    )
+
+
 def test_the_list_is_in_natural_order(file: Path) -> None:
     """One name a line; with -o wide status and age, the current one marked."""
     code, shown, talk = ns(file)

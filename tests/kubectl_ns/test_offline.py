@@ -44,9 +44,9 @@ def test_there_and_back(file: Path) -> None:
     assert ns(file, "two", "-f") == (0, "", '✔ Active namespace is "two".\n')
     assert file.read_text() == CONFIG.replace("namespace: one", "namespace: two")
     assert ns(file, "x", "-f", "--context", "b")[0] == 0
-    assert ns(file, "-") == (0, "", '✔ Active namespace is "one".\n')
-    assert ns(file, "-") == (0, "", '✔ Active namespace is "two".\n')
-    assert ns(file, "-", "--context", "b") == (0, "", '✔ Active namespace is "default".\n')
+    assert ns(file, "-", "-f") == (0, "", '✔ Active namespace is "one".\n')
+    assert ns(file, "-", "-f") == (0, "", '✔ Active namespace is "two".\n')
+    assert ns(file, "-", "-f", "--context", "b") == (0, "", '✔ Active namespace is "default".\n')
     assert "namespace: two" in file.read_text()
 
 
@@ -96,6 +96,26 @@ def test_without_a_network_the_way_out_is_named(file: Path) -> None:
     assert talk.startswith("The connection to the server 127.0.0.1:1 was refused")
     assert "-f switches without asking the cluster" in talk
     assert file.read_text() == CONFIG
+
+
+def test_without_a_network_there_is_a_way_back_too(file: Path) -> None:
+    """`-` asks as a name does, and -f goes with it."""
+    ns(file, "two", "-f")
+    code, _, talk = ns(file, "-")
+    assert code == 1
+    assert "-f switches without asking the cluster" in talk
+    assert ns(file, "-c")[1] == "two\n"
+
+
+def test_a_login_that_a_script_cannot_have_is_said(file: Path) -> None:
+    """A credential plugin that insists on a terminal is not run; -f needs none."""
+    plugin = "{apiVersion: client.authentication.k8s.io/v1, command: aws, interactiveMode: Always}"
+    file.write_text(CONFIG.replace("{token: t}", f"{{exec: {plugin}}}"))
+    code, _, talk = ns(file, "two")
+    assert code == 1
+    assert "standard input is not a terminal" in talk
+    assert "-f switches without asking the cluster" in talk
+    assert ns(file, "two", "-f")[0] == 0
 
 
 def test_without_a_network_the_list_names_the_way_out_too(file: Path) -> None:
@@ -150,4 +170,4 @@ def test_in_a_shell_of_its_own_only_the_overlay_changes(file: Path) -> None:
     assert ns(both, "-c", "--context", "a", **inside) == (0, "three\n", "")
     assert file.read_text() == CONFIG
     assert ns(file, "-", "-f")[0] == 1
-    assert ns(both, "-", **inside) == (0, "", '✔ Active namespace is "default".\n')
+    assert ns(both, "-", "-f", **inside) == (0, "", '✔ Active namespace is "default".\n')

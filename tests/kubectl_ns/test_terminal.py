@@ -58,6 +58,12 @@ def test_a_partial_name_is_offered_at_a_terminal_only(screen: Terminal, tmp_path
     assert _namespace(tmp_path) == "kube-system"
 
 
+def test_a_list_that_is_asked_for_is_no_picker(screen: Terminal) -> None:
+    """-o table lists on a terminal too."""
+    screen.line("kubectl-ns -o table; echo code $?")
+    assert "kube-public" in screen.wait("code 0")
+
+
 def test_a_login_that_is_needed_is_said(lab: Lab, screen: Terminal, tmp_path: Path) -> None:
     """An exec plugin that fails is named with its words; the namespace stays."""
     (tmp_path / "config").write_text(

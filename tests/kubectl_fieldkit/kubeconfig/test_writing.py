@@ -237,6 +237,7 @@ cat {tmp_path}/config
     assert done.stdout == "exit 1\nconfig\nfiller\n" + _config(100).decode()
 
 
+@pytest.mark.root
 def test_killed_at_every_system_call(tmp_path: Path) -> None:
     """From the lock to its removal: the file is the old or the new one, and the next run goes on."""
     with lacking_is_a_skip():
