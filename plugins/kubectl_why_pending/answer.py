@@ -1,7 +1,5 @@
 """From a source to items: gather, decide for each pod, and say which waiting it is."""
 
-from collections.abc import Sequence
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -29,8 +27,11 @@ class Answer(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def answer(source: Source, question: Question, files: Sequence[str] = ()) -> Answer:
-    """Everything that waits among what is asked about; 404 for a workload that is not there."""
+def answer(source: Source, question: Question, *, fixes: bool = True) -> Answer:
+    """Everything that waits among what is asked about; 404 for a workload that is not there.
+
+    Without `fixes` they are looked for only where one pod waits: an overview does not show them.
+    """
     reader = Reader(source)
     owners = read_owners(reader, question.namespace) if question.owners else {}
     gathered = gather(reader, lambda pods: choose(question, pods, owners))
@@ -44,7 +45,8 @@ def answer(source: Source, question: Question, files: Sequence[str] = ()) -> Ans
         leases=read_leases(reader, waiting),
         nodes={name: info.node for name, info in decisions.cluster.nodes.items()},
     )
-    items = [describe(pod, decisions, _of(pod, evidence, about)) for pod in waiting]
+    fixes = fixes or len(waiting) == 1
+    items = [describe(pod, decisions, _of(pod, evidence, about), fixes) for pod in waiting]
     if not question.names and not question.labels:
         items += _lacking(reader, question, about, evidence)
     return Answer(

@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.json import encode
 
-from kubectl_why_pending.items import NodeItem
+from kubectl_why_pending.fixes import find as find_fixes
+from kubectl_why_pending.fixes.change import Fix
+from kubectl_why_pending.fixes.telling import tell
+from kubectl_why_pending.items import FixItem, NodeItem
 from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.scheduler.cluster import Cluster
 from kubectl_why_pending.scheduler.cycle import Verdict, explain, schedule
@@ -39,6 +42,7 @@ class Decisions:
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
         self._known: dict[bytes, Decision] = {}
+        self._fixes: dict[bytes, list[Fix]] = {}
 
     def of(self, pod: Pod) -> Decision:
         """The decision for the pod."""
@@ -46,6 +50,15 @@ class Decisions:
         if shape not in self._known:
             self._known[shape] = decide(pod, self.cluster)
         return self._known[shape]
+
+    def fixes_of(self, pod: Pod) -> list[FixItem]:
+        """What would help the pod; looked for once a shape, and told for this pod."""
+        shape = _shape(pod)
+        if shape not in self._fixes:
+            decision = self.of(pod)
+            found = find_fixes(decision.info, self.cluster, decision.verdict)
+            self._fixes[shape] = found
+        return [tell(fix, pod) for fix in self._fixes[shape]]
 
 
 def _shape(pod: Pod) -> bytes:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from kubectl_why_pending.agreement import compare
 from kubectl_why_pending.deciding import Decision, Decisions
 from kubectl_why_pending.items import (
+    FixItem,
     PendingItem,
     PreemptionItem,
     SchedulerItem,
@@ -17,10 +18,11 @@ from kubectl_why_pending.waiting import waiting_of
 from kubectl_why_pending.waiting.autoscalers import autoscalers
 from kubectl_why_pending.waiting.evidence import Evidence, Waiting
 
+FIXABLE = ("Unschedulable", "Queued", "Gated", "Nominated")
 NOT_ASKED = PreemptionItem({}, "")
 
 
-def describe(pod: Pod, decisions: Decisions, evidence: Evidence) -> PendingItem:
+def describe(pod: Pod, decisions: Decisions, evidence: Evidence, with_fixes: bool) -> PendingItem:
     """One pod that waits; a pod with a node, or on its way out, has no verdict."""
     is_tried = not pod.spec.node_name and not pod.metadata.deletion_timestamp
     decision = decisions.of(pod) if is_tried else None
@@ -29,7 +31,9 @@ def describe(pod: Pod, decisions: Decisions, evidence: Evidence) -> PendingItem:
         fits, held = sorted(decision.verdict.fits), held_back(pod, decisions.cluster)
         evidence = replace(evidence, fits=fits, leaving=leaving, held=held)
     found = waiting_of(pod, evidence)
-    return _item(pod, decision, len(decisions.cluster.nodes), found, evidence)
+    is_fixable = with_fixes and decision is not None and found.state in FIXABLE
+    fixes = decisions.fixes_of(pod) if is_fixable else []
+    return _item(pod, decision, len(decisions.cluster.nodes), found, evidence, fixes)
 
 
 def _leaving(pod: Pod, decisions: Decisions) -> list[Pod]:
@@ -41,7 +45,12 @@ def _leaving(pod: Pod, decisions: Decisions) -> list[Pod]:
 
 
 def _item(
-    pod: Pod, decision: Decision | None, nodes: int, found: Waiting, evidence: Evidence
+    pod: Pod,
+    decision: Decision | None,
+    nodes: int,
+    found: Waiting,
+    evidence: Evidence,
+    fixes: list[FixItem],
 ) -> PendingItem:
     said = SchedulerItem("", None, "the pod has a node")
     message: str = ""
@@ -65,7 +74,7 @@ def _item(
         scheduler=said,
         nodes=decision.nodes if decision else [],
         preemption=_preemption(decision) if decision else NOT_ASKED,
-        fixes=[],
+        fixes=fixes,
         uncertain=unknown,
     )
 

@@ -12,7 +12,8 @@ from kubectl_fieldkit.quantity import NANO, milli_value, nanos, value
 from kubectl_why_pending.objects.pod import Quantities
 
 DECIMAL, BINARY, EXPONENT = "decimal", "binary", "exponent"
-MAX_MILLI_VALUE = (2**63 - 1) // 1000
+MAX_VALUE = 2**63 - 1
+MAX_MILLI_VALUE = MAX_VALUE // 1000
 _DECIMAL_SUFFIXES = ("n", "u", "m", "", "k", "M", "G", "T", "P", "E")
 _BINARY_SUFFIXES = ("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei")
 
@@ -44,11 +45,13 @@ Amounts = dict[str, Quantity]  # by resource
 def parse(quantity: str | float) -> Quantity:
     """The quantity that a manifest or the API has; ValueError for what is none."""
     text = _digits(quantity).strip()
-    amount = nanos(text)
     form = _format(text)
-    if form == BINARY and abs(amount) < NANO:
-        form = DECIMAL
-    return Quantity(amount, form, text if _is_kept(text, form) else "")
+    amount = nanos(text)
+    if form == BINARY:
+        amount = min(amount, MAX_VALUE * NANO)
+    kept = text if _is_kept(text, form) else ""
+    is_fraction = 0 < abs(amount) < NANO
+    return Quantity(amount, DECIMAL if form == BINARY and is_fraction else form, kept)
 
 
 def _digits(quantity: str | float) -> str:
@@ -66,13 +69,13 @@ def _format(text: str) -> str:
 
 def _is_kept(text: str, form: str) -> bool:
     """Whether Go takes the text for canonical; it does a few that are not, such as 1.500."""
-    number = text.rstrip("numkMGTPEi" if form != EXPONENT else "")
+    if form == BINARY:
+        return False  # what is kept of these is canonical
+    number = text if form == EXPONENT else text.rstrip("numkMGTPE")
     suffix = text[len(number) :]
     number, _, power = number.replace("E", "e").partition("e")
     whole, _, fraction = number.lstrip("+-").partition(".")
     digits = f"{whole.lstrip('0') or '0'}{fraction}"
-    if form == BINARY:
-        return not fraction and len(digits) < 10 and int(digits) & 7 != 0
     exponent = int(power) if power else 3 * (_DECIMAL_SUFFIXES.index(suffix) - 3)
     scale = exponent - len(fraction)
     is_short = len(digits) <= 18 and scale >= -9

@@ -7,6 +7,7 @@ for which object is in `usage`.
 from collections.abc import Iterable, Sequence
 
 from kubectl_why_pending.admission.quantity import Amounts, parsed
+from kubectl_why_pending.admission.scopes import is_in_scope
 from kubectl_why_pending.admission.usage import (
     claim_usage,
     counts_for_claims,
@@ -14,7 +15,6 @@ from kubectl_why_pending.admission.usage import (
     lacking,
     pod_usage,
 )
-from kubectl_why_pending.admission.scopes import is_in_scope
 from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.objects.quota import Quota
 from kubectl_why_pending.objects.storage import Claim

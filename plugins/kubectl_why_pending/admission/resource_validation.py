@@ -78,14 +78,14 @@ def _pod_errors(spec: PodSpec) -> Iterator[str]:
     own, path = spec.resources, "spec.resources"
     yield from _errors(own, path)
     yield from _below_containers(
-        own.requests and of_containers(spec, requests) or {},
+        (own.requests and of_containers(spec, requests)) or {},
         parsed(own.requests),
         f"{path}.requests",
         "requests",
         bool,
     )
     yield from _below_containers(
-        own.limits and of_containers(spec, limits) or {},
+        (own.limits and of_containers(spec, limits)) or {},
         parsed(own.limits),
         f"{path}.limits",
         "limits",

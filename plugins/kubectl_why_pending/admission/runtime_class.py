@@ -14,6 +14,10 @@ from kubectl_why_pending.admission.refusal import Refused
 from kubectl_why_pending.objects.pod import Pod, Quantities
 from kubectl_why_pending.objects.runtime_class import RuntimeClass, Scheduling
 
+STRANGE_OVERHEAD = (
+    "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead"
+)
+
 
 def with_runtime_class(pod: Pod, classes: Sequence[RuntimeClass]) -> Pod:
     """The pod with its class's overhead, node selector and tolerations; Refused where they conflict."""
@@ -25,13 +29,12 @@ def with_runtime_class(pod: Pod, classes: Sequence[RuntimeClass]) -> Pod:
     return _with_scheduling(pod, chosen.scheduling) if chosen.scheduling else pod
 
 
-def check_overhead(pod: Pod, classes: Sequence[RuntimeClass]) -> None:
-    """Refused where the pod has an overhead that its class has not; looked at after all else is filled in."""
-    chosen = _chosen(pod.spec.runtime_class_name, classes)
-    if pod.spec.overhead and (chosen is None or chosen.overhead is None):
-        raise Refused(
-            "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead"
-        )
+def has_strange_overhead(pod: Pod, classes: Sequence[RuntimeClass] | None) -> bool:
+    """Whether the pod has an overhead that its class does not have; False where that is not known."""
+    if not pod.spec.overhead or (classes is None and pod.spec.runtime_class_name):
+        return False
+    named = [one for one in classes or () if one.metadata.name == pod.spec.runtime_class_name]
+    return all(one.overhead is None for one in named)
 
 
 def _chosen(name: str, classes: Sequence[RuntimeClass]) -> RuntimeClass | None:

@@ -37,7 +37,7 @@ def run(request: ExplainPending) -> int:
 def ask(request: ExplainPending, source: Source) -> Answer:
     """The answer; ServerError where a pod that was named is not there."""
     question = _question(request, source)
-    found = answer(source, question, request.files)
+    found = answer(source, question, fixes=_in_detail(request))
     missing = set(question.names) - found.seen
     if missing:
         name = sorted(missing)[0]
@@ -70,15 +70,20 @@ def show(request: ExplainPending, source: Source, found: Answer) -> int:
 
 def screen_of(request: ExplainPending, source: Source, found: Answer) -> str:
     """The answer in the format asked for: in detail where pods were named, else an overview."""
-    wide = request.output.format == "wide"
-    named = bool(request.pods or request.targets or request.files)
-    view = report.View(wide, request.nodes, named or wide or len(found.items) == 1)
+    in_detail = _in_detail(request) or len(found.items) == 1
+    view = report.View(request.output.format == "wide", request.nodes, in_detail)
     return output.render(
         report.of_items(found.items, found.incomplete, source.server_version, view),
         request.output.format,
         entry.screen(request.output.color),
         request.output.headers,
     )
+
+
+def _in_detail(request: ExplainPending) -> bool:
+    """Whether each pod is told in full: where some were named, or a program or a wide screen asks."""
+    named = bool(request.pods or request.targets or request.files)
+    return named or request.output.format in ("wide", "json", "yaml", "markdown")
 
 
 def talk(found: Answer) -> None:

@@ -26,7 +26,7 @@ class ClaimMeta(ObjectMeta, frozen=True):
 
     uid: str = ""
     annotations: ClaimAnnotations = ClaimAnnotations()
-    owner_references: list[Owner] = []
+    owner_references: list[Owner] = []  # type: ignore[assignment]  # frozen: nobody adds others
 
 
 class CEL(Kube, frozen=True):
@@ -158,7 +158,6 @@ class Device(Kube, frozen=True):
     consumes_counters: list[Any] = []
     binding_conditions: list[str] = []
     allow_multiple_allocations: bool = False
-    compatibility_groups: Any = None
 
 
 class Pool(Kube, frozen=True):

@@ -2,56 +2,90 @@
 
 from collections.abc import Iterator
 
-from kubectl_why_pending.objects.dynamic import DEVICE_CLASSES, RESOURCE_CLAIMS, ResourceClaim
+from kubectl_why_pending.objects.dynamic import RESOURCE_CLAIMS, ResourceClaim
 from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.scheduler.cluster import Cluster, Unknown
+from kubectl_why_pending.scheduler.devices.extended import classes_behind
 
-IMPLICIT = "deviceclass.resource.kubernetes.io/"  # an extended resource named after its class
+SINCE = 34  # where DynamicResourceAllocation is on by default
 
 
-def names_of(pod: Pod) -> Iterator[tuple[str, str]]:
-    """Each of the pod's claims by its name in the pod and in the namespace; the latter empty until it is made."""
-    made = {s.name: s.resource_claim_name or "" for s in pod.status.resource_claim_statuses}
-    for claim in pod.spec.resource_claims:
-        yield claim.name, claim.resource_claim_name or made.get(claim.name, "")
+class HeldBack(Exception):
+    """A claim is not as it must be: the first text is upstream's, `plain` is for people."""
+
+    def __init__(self, text: str, plain: str) -> None:
+        super().__init__(text)
+        self.plain = plain
+
+
+def claims_of(pod: Pod, cluster: Cluster) -> list[ResourceClaim]:
+    """The pod's claims; raises HeldBack for the first that is not there, not its own, or on its way out.
+
+    Mirrors foreachPodResourceClaim, which PreEnqueue and PreFilter of DynamicResources both run.
+    """
+    return list(_claims(pod, cluster))
 
 
 def held_back(pod: Pod, cluster: Cluster) -> list[str]:
     """Why PreEnqueue of DynamicResources keeps the pod out of the queue; nothing where it does not."""
-    if not pod.spec.resource_claims:
+    if cluster.minor < SINCE or not pod.spec.resource_claims:
         return []
     try:
-        return [why for name, made in names_of(pod) if (why := _why(pod, name, made, cluster))]
+        claims_of(pod, cluster)
+    except HeldBack as err:
+        return [err.plain]
     except Unknown:
-        return []
+        pass
+    return []
 
 
-def _why(pod: Pod, name: str, made: str, cluster: Cluster) -> str:
-    if not made:
-        template = next(
-            (c.resource_claim_template_name for c in pod.spec.resource_claims if c.name == name), ""
-        )
-        return f'claim "{name}" was not made yet of the template "{template}"'
-    claim = cluster.find(RESOURCE_CLAIMS, made, pod.metadata.namespace)
+def _claims(pod: Pod, cluster: Cluster) -> Iterator[ResourceClaim]:
+    """A template may make no claim at all on purpose: then there is nothing to wait for."""
+    made = {each.name: each.resource_claim_name for each in pod.status.resource_claim_statuses}
+    for use in pod.spec.resource_claims:
+        if use.resource_claim_name:
+            yield _usable(pod, use.resource_claim_name, cluster)
+        elif use.name not in made:
+            raise HeldBack(
+                f'pod "{pod.key}": ResourceClaim not created yet',
+                f'claim "{use.name}" was not made yet of the template '
+                f'"{use.resource_claim_template_name}"',
+            )
+        elif name := made[use.name]:
+            claim = _usable(pod, name, cluster)
+            _check_owner(pod, claim, cluster.minor)
+            yield claim
+
+
+def _usable(pod: Pod, name: str, cluster: Cluster) -> ResourceClaim:
+    claim = cluster.find(RESOURCE_CLAIMS, name, pod.metadata.namespace)
     if claim is None:
-        return f'there is no ResourceClaim "{made}"'
-    return f'ResourceClaim "{made}" is being deleted' if is_going(claim) else ""
+        text = f'could not find ResourceClaim "{pod.metadata.namespace}/{name}"'
+        raise HeldBack(text, f'there is no ResourceClaim "{name}"')
+    if claim.metadata.deletion_timestamp is not None:
+        text = f'resourceclaim "{name}" is being deleted'
+        raise HeldBack(text, f'ResourceClaim "{name}" is being deleted')
+    return claim
 
 
-def is_going(claim: ResourceClaim) -> bool:
-    """Whether it is being deleted."""
-    return claim.metadata.deletion_timestamp is not None
+def _check_owner(pod: Pod, claim: ResourceClaim, minor: int) -> None:
+    """A claim made of a template is its pod's alone."""
+    owners = claim.metadata.owner_references
+    if any(owner.controller and owner.uid == pod.metadata.uid for owner in owners):
+        return
+    word = "Pod" if minor >= 36 else "pod"
+    raise HeldBack(
+        f"ResourceClaim {claim.key} was not created for {word} {pod.key} ({word} is not owner)",
+        f'ResourceClaim "{claim.metadata.name}" was made for another pod',
+    )
 
 
 def delegated(names: set[str], cluster: Cluster) -> frozenset[str]:
     """The extended resources that a DeviceClass stands behind: DynamicResources' business where no node has them.
 
-    Gate DRAExtendedResource: on since 1.36.
+    None where classes could not be read; DynamicResources then says so.
     """
-    extended = {name for name in names if "/" in name}
-    if cluster.minor < 36 or not extended or cluster.lists.get(DEVICE_CLASSES) is None:
+    try:
+        return frozenset(classes_behind(names, cluster))
+    except Unknown:
         return frozenset()
-    classes = cluster.all(DEVICE_CLASSES)
-    behind = {each.spec.extended_resource_name for each in classes}
-    behind |= {f"{IMPLICIT}{each.metadata.name}" for each in classes}
-    return frozenset(extended & behind)

@@ -1,8 +1,9 @@
 """The cluster as one scheduling cycle sees it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from kubectl_fieldkit.objects.meta import KubeObject
 from kubectl_fieldkit.objects.namespace import NAMESPACES
@@ -67,6 +68,16 @@ class Cluster:
         """Whether the scheduler knows of the nomination: of its own pods, and since 1.37 of gated ones."""
         gated = bool(pod.spec.scheduling_gates) and self.minor < 37
         return pod.spec.scheduler_name == DEFAULT_SCHEDULER and not gated
+
+    def with_node(self, node: Node) -> Self:
+        """The same cluster with the node as it is here: changed, or one more."""
+        other = copy(self)
+        for name in ("avoiding", "is_namespace_selected"):
+            other.__dict__.pop(name, None)
+        name = node.metadata.name
+        before = self.nodes.get(name)
+        other.nodes = {**self.nodes, name: NodeInfo(node, before.pods if before else ())}
+        return other
 
     def all(self, resource: Resource[T]) -> Sequence[T]:
         """Every object of a kind; Unknown where they could not be read."""

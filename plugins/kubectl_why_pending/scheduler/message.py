@@ -1,10 +1,13 @@
 """The scheduler's sentence: FitError.Error of framework/types.go, in the words of the server's version."""
 
 from kubectl_why_pending.scheduler.cycle import Verdict
+from kubectl_why_pending.scheduler.filters.dynamic_resources import UNREACHABLE, DynamicResources
 from kubectl_why_pending.scheduler.histogram import histogram
 from kubectl_why_pending.scheduler.preemption import Forecast
 
+NAME = DynamicResources.NAME
 NO_NODES = "no nodes available to schedule pods"
+NO_STATE = "not found"
 
 
 def fit_error(nodes: int, verdict: Verdict, forecast: Forecast, minor: int) -> str:
@@ -23,16 +26,25 @@ def fit_error(nodes: int, verdict: Verdict, forecast: Forecast, minor: int) -> s
 
 
 def _post_filter(verdict: Verdict, forecast: Forecast, minor: int) -> str:
-    """What the PostFilter plugins say: DynamicResources, then DefaultPreemption.
+    """What the PostFilter plugins say: DynamicResources since 1.34, then DefaultPreemption."""
+    claims = _about_claims(verdict, minor) if minor >= 34 else ""
+    if claims == NO_STATE:
+        return claims
+    preemption = f"preemption: {forecast.message}"
+    return f"{claims}, {preemption}" if claims else preemption
 
-    Since 1.34 DynamicResources has one; where PreFilter ended before it could note its state it fails with
-    `not found`, and preemption is not tried.
+
+def _about_claims(verdict: Verdict, minor: int) -> str:
+    """What DynamicResources says; 1.37 keeps silent where it does nothing.
+
+    Where an earlier plugin's PreFilter ended the cycle it has noted no state: it fails, and preemption is
+    not tried.
     """
-    if verdict.prepared.ended_early and minor >= 34:
-        return "not found"
-    if forecast.candidates and minor < 37:
-        return ""  # a preemption that finds room had no text before 1.37
-    if minor < 34 or forecast.failed:
-        return f"preemption: {forecast.message}"
-    claims = "no new claims to deallocate, " if minor < 37 else ""
-    return f"{claims}preemption: {forecast.message}"
+    prepared = verdict.prepared
+    if prepared.ended_early and prepared.rejection and prepared.rejection.filter != NAME:
+        return NO_STATE
+    found = next((each for each in prepared.filters if isinstance(each, DynamicResources)), None)
+    if found is None:
+        return "no new claims to deallocate" if minor < 37 else ""
+    refused = [n for n, no in verdict.rejections.items() if no.reasons == (UNREACHABLE,)]
+    return found.lets_go(refused) or ("still not schedulable" if minor < 37 else "")
