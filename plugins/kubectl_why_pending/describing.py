@@ -33,7 +33,7 @@ def describe(pod: Pod, decisions: Decisions, evidence: Evidence, with_fixes: boo
     found = waiting_of(pod, evidence)
     is_fixable = with_fixes and decision is not None and found.state in FIXABLE
     fixes = decisions.fixes_of(pod) if is_fixable else []
-    return _item(pod, decision, len(decisions.cluster.nodes), found, evidence, fixes)
+    return item_of(pod, decision, len(decisions.cluster.nodes), found, evidence, fixes)
 
 
 def _leaving(pod: Pod, decisions: Decisions) -> list[Pod]:
@@ -44,15 +44,18 @@ def _leaving(pod: Pod, decisions: Decisions) -> list[Pod]:
     return [other.pod for other in pods if other.pod.metadata.deletion_timestamp]
 
 
-def _item(
+def item_of(
     pod: Pod,
     decision: Decision | None,
     nodes: int,
     found: Waiting,
     evidence: Evidence,
     fixes: list[FixItem],
+    kind: str = "Pod",
 ) -> PendingItem:
-    said = SchedulerItem("", None, "the pod has a node")
+    """The item of a pod, or of what makes it; without a decision there is no verdict."""
+    why = "the pod has a node" if pod.spec.node_name else "no scheduler is asked"
+    said = SchedulerItem("", None, why)
     message: str = ""
     unknown: list[str] = []
     if decision:
@@ -63,7 +66,7 @@ def _item(
     return PendingItem(
         namespace=pod.metadata.namespace,
         name=pod.metadata.name,
-        kind="Pod",
+        kind=kind,
         state=found.state,
         headline=found.headline,
         evidence=list(found.evidence),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from kubectl_fieldkit.envelope import Document, Envelope
 from kubectl_why_pending.scheduler.filter import Failure
@@ -82,6 +83,10 @@ class PendingItem(Document, frozen=True, kw_only=True):
     preemption: PreemptionItem
     fixes: list[FixItem]
     uncertain: list[str]
+
+    def on(self, fits: list[str], nodes: list[NodeItem]) -> "PendingItem":
+        """The same with the nodes that fit and those that do not."""
+        return replace(self, fits=fits, nodes=nodes)
 
 
 class PendingReport(Envelope, frozen=True, kw_only=True):

@@ -36,6 +36,10 @@ def run(request: ExplainPending) -> int:
 
 def ask(request: ExplainPending, source: Source) -> Answer:
     """The answer; ServerError where a pod that was named is not there."""
+    if request.files:
+        from kubectl_why_pending.foretelling import foretell
+
+        return foretell(source, request.files)
     question = _question(request, source)
     found = answer(source, question, fixes=_in_detail(request))
     missing = set(question.names) - found.seen

@@ -19,7 +19,6 @@ from kubectl_why_pending.scheduler.filters.node_resources_fit import Shortage
 REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 HASH = "pod-template-hash"
 TEMPLATED = ("StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController")
-ANEW = "the pod must be made anew"
 
 
 def tolerate(pod: Pod, taints: Sequence[Taint]) -> Change | None:
@@ -150,17 +149,16 @@ def drop_pod_affinity(pod: Pod) -> Iterator[Change]:
 
 def _edit(pod: Pod, title: str, operations: Sequence[Operation], cost: int, risk: str) -> Change:
     meta = pod.metadata
-    command = _command(pod, operations)
-    return Change("Pod", meta.namespace, meta.name, title, tuple(operations), cost, risk, command)
+    return Change("Pod", meta.namespace, meta.name, title, tuple(operations), cost, risk, "")
 
 
-def _command(pod: Pod, operations: Sequence[Operation]) -> str:
+def command_for(pod: Pod, operations: Sequence[Operation]) -> str:
     """The same change of what makes the pod; a pod's own spec cannot be changed."""
     owner = next((o for o in pod.metadata.owner_references if o.controller), None)
     namespace = quote(pod.metadata.namespace)
     if owner is None or owner.kind not in TEMPLATED:
-        maker = f"{owner.kind}/{owner.name}" if owner else "nothing owns it"
-        return f"# change the manifest and make the pod anew ({maker})"
+        maker = f"{owner.kind.lower()}/{owner.name}" if owner else f"pod/{pod.metadata.name}"
+        return f"# change the manifest of {maker} and apply it anew"
     kind, name = owner.kind.lower(), owner.name
     suffix = pod.metadata.labels.get(HASH, "")
     if owner.kind == "ReplicaSet" and suffix and name.endswith(f"-{suffix}"):

@@ -1,6 +1,9 @@
 """A fix as an item."""
 
+from collections.abc import Iterator
+
 from kubectl_why_pending.fixes.change import Change, Fix
+from kubectl_why_pending.fixes.of_pod import command_for
 from kubectl_why_pending.items import ChangeItem, FixItem
 from kubectl_why_pending.objects.pod import Pod
 
@@ -12,8 +15,16 @@ def tell(fix: Fix, pod: Pod) -> FixItem:
         changes=[_change(change, pod) for change in fix.changes],
         nodes=list(fix.nodes),
         risk="; ".join(dict.fromkeys(change.risk for change in fix.changes)),
-        command="\n".join(change.command for change in fix.changes if change.command),
+        command="\n".join(_commands(fix, pod)),
     )
+
+
+def _commands(fix: Fix, pod: Pod) -> Iterator[str]:
+    """One for each node that changes, and one for all that changes of the pod."""
+    yield from (change.command for change in fix.changes if change.command)
+    edits = [operation for c in fix.changes if c.kind == "Pod" for operation in c.patch]
+    if edits:
+        yield command_for(pod, edits)
 
 
 def _change(change: Change, pod: Pod) -> ChangeItem:
