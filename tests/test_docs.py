@@ -23,6 +23,7 @@ from kubectl_taints.lint.report import TaintLintReport
 from kubectl_taints.placement_report import TaintPlacementReport
 from kubectl_taints.report import TaintGroupReport, TaintReport
 from kubectl_taints.tolerators_report import TaintTolerationReport
+from kubectl_why_pending.items import PendingReport
 from tests import transcripts
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +40,7 @@ DOCUMENTS: list[type[Envelope]] = [
     ContextCheckReport,
     KubeconfigLintReport,
     NamespaceList,
+    PendingReport,
 ]
 
 

@@ -17,9 +17,11 @@ from pathlib import Path
 
 PLUGINS = {
     "taints": "kubectl_taints",
+    "why-pending": "kubectl_why_pending",
     "psa-audit": "kubectl_psa_audit",
     "ctx": "kubectl_ctx",
     "ns": "kubectl_ns",
+    "why-pending": "kubectl_why_pending",
 }
 
 

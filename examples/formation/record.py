@@ -22,6 +22,10 @@ from kubectl_fieldkit.objects.workload import WORKLOAD_KINDS
 from kubectl_fieldkit.reading import Request
 from kubectl_fieldkit.snapshot.recording import Recording
 from kubectl_psa_audit.gather import gather
+from kubectl_why_pending.admission import ADMISSION
+from kubectl_why_pending.lists import RESOURCES
+from kubectl_why_pending.objects.event import EVENTS, LEASES
+from kubectl_why_pending.objects.workload import WORKLOADS
 from tests.lab.api import MERGE_PATCH
 from tests.lab.lab import Lab
 from tests.lab.waiting import wait_for
@@ -81,6 +85,8 @@ def _record(lab: Lab) -> None:
         for resource in resources + [kind.resource for kind in WORKLOAD_KINDS]:
             recording.read(Request(resource))  # what taints reads
         gather(recording, "", "")  # what psa-audit reads
+        for resource in (*RESOURCES, *ADMISSION, EVENTS, LEASES, *WORKLOADS):
+            recording.read(Request(resource))  # what why-pending reads
         recording.save(SNAPSHOT)
     SNAPSHOT.chmod(0o644)
 
