@@ -21,7 +21,6 @@ PLUGINS = {
     "psa-audit": "kubectl_psa_audit",
     "ctx": "kubectl_ctx",
     "ns": "kubectl_ns",
-    "why-pending": "kubectl_why_pending",
 }
 
 

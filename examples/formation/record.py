@@ -25,7 +25,7 @@ from kubectl_psa_audit.gather import gather
 from kubectl_why_pending.admission import ADMISSION
 from kubectl_why_pending.lists import RESOURCES
 from kubectl_why_pending.objects.event import EVENTS, LEASES
-from kubectl_why_pending.objects.workload import WORKLOADS
+from kubectl_why_pending.objects.workload import WORKLOADS as OWNERS
 from tests.lab.api import MERGE_PATCH
 from tests.lab.lab import Lab
 from tests.lab.waiting import wait_for
@@ -85,7 +85,7 @@ def _record(lab: Lab) -> None:
         for resource in resources + [kind.resource for kind in WORKLOAD_KINDS]:
             recording.read(Request(resource))  # what taints reads
         gather(recording, "", "")  # what psa-audit reads
-        for resource in (*RESOURCES, *ADMISSION, EVENTS, LEASES, *WORKLOADS):
+        for resource in (*RESOURCES, *ADMISSION, EVENTS, LEASES, *OWNERS):
             recording.read(Request(resource))  # what why-pending reads
         recording.save(SNAPSHOT)
     SNAPSHOT.chmod(0o644)

@@ -35,7 +35,8 @@ def answer(source: Source, question: Question, *, fixes: bool = True) -> Answer:
     reader = Reader(source)
     owners = read_owners(reader, question.namespace) if question.owners else {}
     gathered = gather(reader, lambda pods: choose(question, pods, owners))
-    decisions = Decisions(Cluster(gathered.lists, *version_of(source.server_version)))
+    cluster = Cluster(gathered.lists, *version_of(source.server_version))
+    decisions = Decisions(cluster, gathered.doubts)
     waiting = [pod for pod in gathered.chosen if waits(pod)]
     is_wide = len(waiting) != 1 or not question.names
     only = "" if is_wide else waiting[0].metadata.name

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.json import encode
+from msgspec.structs import replace
 
 from kubectl_why_pending.fixes import find as find_fixes
 from kubectl_why_pending.fixes.change import Fix
@@ -29,18 +30,20 @@ class Decision(Struct, frozen=True):
     forecast: Forecast
     message: str
     nodes: list[NodeItem]
+    doubts: Mapping[str, str] = {}
 
     @property
     def unknown(self) -> Mapping[str, str]:
-        """By filter: why it could not tell."""
-        return self.verdict.prepared.unknown
+        """By filter or list: why it could not tell."""
+        return {**self.doubts, **self.verdict.prepared.unknown}
 
 
 class Decisions:
     """Decides for one pod after another in one cluster; equal pods share a decision."""
 
-    def __init__(self, cluster: Cluster) -> None:
+    def __init__(self, cluster: Cluster, doubts: Mapping[str, str] | None = None) -> None:
         self.cluster = cluster
+        self.doubts = doubts or {}
         self._known: dict[bytes, Decision] = {}
         self._fixes: dict[bytes, list[Fix]] = {}
 
@@ -48,7 +51,7 @@ class Decisions:
         """The decision for the pod."""
         shape = _shape(pod)
         if shape not in self._known:
-            self._known[shape] = decide(pod, self.cluster)
+            self._known[shape] = replace(decide(pod, self.cluster), doubts=self.doubts)
         return self._known[shape]
 
     def fixes_of(self, pod: Pod) -> list[FixItem]:

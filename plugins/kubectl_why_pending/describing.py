@@ -62,7 +62,7 @@ def item_of(
         unknown = [f"{name}: {lack}" for name, lack in sorted(decision.unknown.items())]
         compared = compare(pod, decision.message, decision.forecast.best, nodes, unknown)
         said = SchedulerItem(compared.message, compared.agrees, compared.why)
-        message = decision.message
+        message = "" if "nodes" in decision.doubts else decision.message
     return PendingItem(
         namespace=pod.metadata.namespace,
         name=pod.metadata.name,

@@ -38,7 +38,8 @@ def foretell(source: Source, files: Sequence[str]) -> Answer:
     items, notes = [], []
     for each in drafts:
         admitted = admit(each, lists, minor)
-        decisions = Decisions(Cluster(_with_claims(lists, admitted), minor, patch))
+        cluster = Cluster(_with_claims(lists, admitted), minor, patch)
+        decisions = Decisions(cluster, gathered.doubts)
         items.append(_item(each, admitted, decisions, evidence))
         notes += [f"{each.pod.metadata.name}: {note}" for note in admitted.notes]
     if not drafts:

@@ -22,11 +22,14 @@ LIVING = ",".join(f"status.phase!={phase}" for phase in ENDED)
 
 
 class Gathered(Struct, frozen=True):
-    """The lists by kind, None where one could not be read; `chosen` are the pods in question."""
+    """The lists by kind, None where one could not be read; `chosen` are the pods in question.
+
+    `doubts` say, by what is missing, why no verdict can be certain.
+    """
 
     lists: dict[Resource[Any], Sequence[Any] | None]
     chosen: tuple[Pod, ...]
-    incomplete: tuple[Incomplete, ...]
+    doubts: dict[str, str]
 
 
 class Reader:
@@ -55,11 +58,13 @@ def gather(reader: Reader, choose: Callable[[Sequence[Pod]], Sequence[Pod]]) -> 
     source = reader.source
     lists: dict[Resource[Any], Sequence[Any] | None] = {}
     lists[NODES] = reader.read(Request(NODES), VERDICTS)
+    doubts = {} if lists[NODES] is not None else {"nodes": "they could not be read"}
     pods = reader.read(Request(PODS, field_selector=LIVING), VERDICTS)
     if pods is None:
+        doubts["pods"] = "those of other namespaces could not be read"
         pods = reader.read(Request(PODS, namespace=source.namespace), ["items"]) or ()
     lists[PODS] = pods
     chosen = tuple(choose(pods))
     for resource in needed([pod for pod in chosen if not pod.spec.node_name], pods):
         lists[resource] = reader.read(Request(resource), VERDICTS)
-    return Gathered(lists, chosen, tuple(reader.incomplete))
+    return Gathered(lists, chosen, doubts)

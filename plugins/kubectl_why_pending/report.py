@@ -76,6 +76,8 @@ def _details(items: Sequence[PendingItem], view: View) -> Iterator[Block]:
         if isinstance(item.message, str):
             yield f"  scheduler: {item.message}"
             yield f"  {_agreement(item)}"
+        for line in item.uncertain:
+            yield f"  not certain: {line}"
         for line in (*item.evidence, *item.autoscaler):
             yield f"  - {line}"
         yield from _nodes(item, view)

@@ -43,15 +43,16 @@ RUNTIMES: tuple[Thing, ...] = (
 class Answer(Struct, frozen=True):
     """What the server would store, or why it would not."""
 
-    pod: Thing | None = None
+    thing: Thing | None = None
     message: str = ""
 
 
-def send(lab: Lab, pod: Thing) -> Answer:
-    """The server's answer to a dry run."""
-    path = f"/api/v1/namespaces/{pod['metadata']['namespace']}/pods?dryRun=All"
+def send(lab: Lab, thing: Thing) -> Answer:
+    """The server's answer to a dry run of a pod or a claim."""
+    plural = f"{thing['kind'].lower()}s"
+    path = f"/api/v1/namespaces/{thing['metadata']['namespace']}/{plural}?dryRun=All"
     try:
-        return Answer(lab.api.send("POST", path, pod))
+        return Answer(lab.api.send("POST", path, thing))
     except ApiError as err:
         return Answer(message=json.loads(str(err))["message"])
 
@@ -115,14 +116,15 @@ def wait_until_seen(lab: Lab, pod: Thing) -> None:
 
 def read_lists(lab: Lab) -> dict[Resource[Any], list[Any]]:
     """What admission goes by, as a plugin reads it."""
-    return {
-        resource: msgspec.convert(
-            lab.api.send("GET", resource.path())["items"], list[resource.type]
-        )
-        for resource in LISTS
-    }
+    return {resource: _read(lab, resource) for resource in LISTS}
+
+
+def _read(lab: Lab, resource: Resource[Any]) -> list[Any]:
+    items = lab.api.send("GET", resource.path())["items"]
+    return [msgspec.convert(item, resource.type) for item in items]
 
 
 def fragments(message: str) -> list[str]:
     """A message whose parts come in the order of a Go map."""
-    return sorted(message.replace(" is invalid: [", " is invalid: ").rstrip("]").split(", "))
+    start, _, reasons = message.partition(": ")
+    return [start, *sorted(reasons.removeprefix("[").removesuffix("]").split(", "))]

@@ -79,9 +79,13 @@ class Manifests:
 
     def _for_the_pod(self) -> Thing:
         resources: Thing = {"requests": {}, "limits": {}}
-        for name, values in (("cpu", ("4", "8")), ("memory", ("4Gi", "8Gi"))):
+        for name, values in (
+            ("cpu", ("4", "8")),
+            ("memory", ("4Gi", "8Gi")),
+            ("hugepages-2Mi", ("4Mi",)),
+        ):
             for part in resources.values():
-                if self.chance(0.4):
+                if self.chance(0.1 if "-" in name else 0.4):
                     part[name] = self.random.choice(values)
         return resources
 
@@ -96,7 +100,9 @@ class Manifests:
         if name := self.random.choice(RUNTIMES):
             spec["runtimeClassName"] = name
         if self.chance(0.08):
-            spec["overhead"] = self.random.choice([{"cpu": "100m"}, {"cpu": "0.1", "memory": "1Gi"}])
+            spec["overhead"] = self.random.choice(
+                [{"cpu": "100m"}, {"cpu": "0.1", "memory": "1Gi"}]
+            )
         return spec
 
     def _tolerations(self) -> Thing:
@@ -165,11 +171,32 @@ class Manifests:
             ]
         }
 
+    def claim(self, namespace: str) -> Thing:
+        """A claim as a StatefulSet would make it."""
+        self.made += 1
+        size = self.random.choice(["0.5Gi", "1Gi", "3G", "10Gi"])
+        spec: Thing = {
+            "accessModes": ["ReadWriteOnce"],
+            "resources": {"requests": {"storage": size}},
+        }
+        if self.chance(0.5):
+            spec["storageClassName"] = self.random.choice(["fast", "slow", ""])
+        meta = {"name": f"claim-{self.made}", "namespace": namespace}
+        return {
+            "apiVersion": "v1",
+            "kind": "PersistentVolumeClaim",
+            "metadata": meta,
+            "spec": spec,
+        }
+
     def limit_range(self, namespace: str) -> Thing:
         """Bounds and defaults that some pods meet."""
         items = [self._item("Container")]
         if self.chance(0.5):
             items.append(self._item("Pod"))
+        if self.chance(0.5):
+            storage = {"min": {"storage": "600Mi"}, "max": {"storage": "5Gi"}}
+            items.append({"type": "PersistentVolumeClaim", **storage})
         meta = {"name": "limits", "namespace": namespace}
         spec = {"limits": items}
         return {"apiVersion": "v1", "kind": "LimitRange", "metadata": meta, "spec": spec}
@@ -207,6 +234,9 @@ class Manifests:
             ("requests.ephemeral-storage", ("2Gi",)),
             ("requests.example.com/gpu", ("1",)),
             ("hugepages-2Mi", ("2Mi",)),
+            ("requests.storage", ("2Gi", "20Gi")),
+            ("persistentvolumeclaims", ("0", "5")),
+            ("fast.storageclass.storage.k8s.io/requests.storage", ("1Gi",)),
         ):
             if self.chance(0.25):
                 hard[name] = random.choice(values)

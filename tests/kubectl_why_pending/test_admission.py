@@ -3,10 +3,9 @@
 from typing import Any
 
 import msgspec
-import pytest
 
 from kubectl_why_pending.admission.defaulting import with_defaults
-from kubectl_why_pending.admission.quantity import parse, parsed, stored
+from kubectl_why_pending.admission.quantity import stored
 from kubectl_why_pending.objects.pod import Pod
 from tests.kubectl_why_pending.admission_manifests import Manifests
 from tests.lab.oracle import Oracle
@@ -35,7 +34,7 @@ def test_a_quantity_is_spelled_as_upstream_spells_it(oracle: Oracle) -> None:
 
 
 def _quantity(random: Any) -> str:
-    whole = random.choice(["", "0", "1", "10", str(random.randrange(10**random.randint(1, 9)))])
+    whole = random.choice(["", "0", "1", "10", str(random.randrange(10 ** random.randint(1, 9)))])
     fraction = random.choice(["", "", ".0", ".5", ".25", ".000", f".{random.randrange(10**6)}"])
     unit = random.choice(
         ["", "", "n", "u", "m", "k", "M", "G", "Ki", "Mi", "Gi", "Ti", "e3", "E2", "e-3", "e0"]

@@ -150,8 +150,32 @@ REFUSED = {
     "account": ({"containers": [CONTAINER], "serviceAccountName": "nobody"}, "there is no service account"),
     "priority": ({"containers": [CONTAINER], "priorityClassName": "nothing"}, "there is no PriorityClass nothing"),
     "privileged": ({"containers": [{**CONTAINER, "securityContext": {"privileged": True}}]}, "Pod Security refuses it at baseline"),
+    "runtime": ({"containers": [CONTAINER], "runtimeClassName": "gvisor"}, "there is no RuntimeClass gvisor"),
+    "webhook": ({"containers": [CONTAINER]}, "the webhook pods.example.com does not answer"),
     "large": ({"containers": [{**CONTAINER, "resources": {"limits": {"cpu": "64"}}}]}, "a LimitRange refuses it"),
 }  # fmt: skip
+
+
+WEBHOOKS = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations"
+
+
+def _dead_webhook(namespace: str) -> dict[str, Any]:
+    """A webhook for the pods of one namespace, at an address where nobody listens."""
+    pods = {
+        "apiGroups": [""],
+        "apiVersions": ["v1"],
+        "operations": ["CREATE"],
+        "resources": ["pods"],
+    }
+    hook = {
+        "name": "pods.example.com",
+        "clientConfig": {"url": "https://127.0.0.1:1/"},
+        "rules": [pods],
+        "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": namespace}},
+        "admissionReviewVersions": ["v1"],
+        "sideEffects": "None",
+    }
+    return {"metadata": {"name": "dead"}, "webhooks": [hook]}
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -167,6 +191,8 @@ def test_never_created(cluster: Lab, name: str) -> None:
     if name == "quota":
         quota = {"metadata": {"name": "no-pods"}, "spec": {"hard": {"pods": "0"}}}
         cluster.api.send("POST", f"{root}/resourcequotas", quota)
+    if name == "webhook":
+        cluster.api.send("POST", WEBHOOKS, _dead_webhook(namespace))
     if name == "large":
         limits = {"limits": [{"type": "Container", "max": {"cpu": "1"}}]}
         cluster.api.send(
@@ -190,6 +216,8 @@ def test_never_created(cluster: Lab, name: str) -> None:
     assert (item["state"], item["kind"]) == ("NotCreated", "ReplicaSet")
     assert "0 of 2 pods are there" in item["headline"]
     assert why in item["headline"]
+    if name == "quota":
+        assert item["evidence"][0] == "pods: a pod asks 1, 0 of 0 are used"
     everything = items(cluster.kubeconfig, "-n", namespace)
     assert [each["name"] for each in everything] == [item["name"]]
 
@@ -211,6 +239,46 @@ def test_nobody_wants_a_pod(cluster: Lab, spec: dict[str, Any], why: str) -> Non
     assert item["state"] == "NotCreated"
     assert why in item["headline"]
     assert name in item["next"][0]
+
+
+def test_a_stateful_set_waits_for_an_ordinal(cluster: Lab) -> None:
+    """Without a kubelet the first pod is never ready, so that the second is never made."""
+    body = _of_template("ordered", {"size": "large"}, {"replicas": 3, "serviceName": "ordered"})
+    cluster.api.send("POST", f"/apis/apps/v1/namespaces/{NAMESPACE}/statefulsets", body)
+
+    def told() -> Any:
+        found = items(cluster.kubeconfig, "sts/ordered", "-n", NAMESPACE)
+        return [item for item in found if item["kind"] == "StatefulSet"]
+
+    [item] = wait_for("the StatefulSet's first pod", told, 30)
+    assert (
+        item["headline"] == "1 of 3 pods are there: ordered-1 is made when all before it are ready"
+    )
+
+
+def test_a_daemon_set_leaves_out_a_node(cluster: Lab) -> None:
+    """Its own look at the nodes: no pod and no event tell it."""
+    body = _of_template("agent", {"size": "large"}, {})
+    cluster.api.send("POST", f"/apis/apps/v1/namespaces/{NAMESPACE}/daemonsets", body)
+
+    def told() -> Any:
+        found = items(cluster.kubeconfig, "ds/agent", "-n", NAMESPACE)
+        return [item for item in found if item["headline"].startswith("1 of 1 pods")]
+
+    [item] = wait_for("the DaemonSet's pod", told, 30)
+    assert item["headline"].endswith("it leaves out 1 of 2 nodes")
+    assert item["evidence"] == ["node small: its nodeSelector or node affinity does not match"]
+
+
+def _of_template(name: str, selector: dict[str, str], spec: dict[str, Any]) -> dict[str, Any]:
+    """A workload of small pods for some nodes."""
+    labels = {"app": name}
+    template = {
+        "metadata": {"labels": labels},
+        "spec": {"containers": [CONTAINER], "nodeSelector": selector},
+    }
+    whole = {**spec, "selector": {"matchLabels": labels}, "template": template}
+    return {"metadata": {"name": name}, "spec": whole}
 
 
 def test_a_job_that_is_suspended(cluster: Lab) -> None:

@@ -1,7 +1,7 @@
 """A draft goes through admission: defaults, limits, priority, tolerations, runtime, quota."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -48,8 +48,8 @@ PODS, PERSISTENT_VOLUME_CLAIMS = "pods", "persistentvolumeclaims"
 class Admitted(Struct, frozen=True):
     """The pod that would be stored, and the claims that would be made with it.
 
-    `refusals` are the server's words, in the order in which it looks: it would say the first.
-    `notes` say what was taken for granted.
+    `refusals` are the server's words, in the order in which it looks: it would say the first, and
+    store nothing. `notes` say what was taken for granted, and why a claim would not be made.
     """
 
     pod: Pod
@@ -75,7 +75,8 @@ class _Admission:
         self.notes = list(draft.notes)
 
     def run(self) -> Admitted:
-        """Defaults, then what changes the pod, then what the API makes of it, then what refuses it."""
+        """Its claims, its defaults, what changes it, what the API makes of it, and what refuses it."""
+        before = self._made_before()
         pod = self._changed(self._defaulted(self.draft.pod))
         pod = with_label_keys(pod, self.minor)
         if self.minor >= AFTER_ADMISSION:
@@ -83,7 +84,7 @@ class _Admission:
         if errors := resource_errors(pod.spec):
             self.refusals.append(invalid("Pod", pod, errors))
         self._judge(pod)
-        claims = tuple(self._made_claims(pod))
+        claims = (*before, *self._made_after(pod))
         return Admitted(pod, claims, tuple(self.refusals), tuple(dict.fromkeys(self.notes)))
 
     def _defaulted(self, pod: Pod) -> Pod:
@@ -130,27 +131,35 @@ class _Admission:
             if over := pod_over_quota(quota, pod):
                 self.refusals.append(forbidden(PODS, pod, over))
 
-    def _made_claims(self, pod: Pod) -> Iterator[Claim]:
-        """Those that are not there yet; the first may be refused like the pod."""
-        wanted = [*self.draft.claims, *ephemeral_claims(pod)]
-        if not wanted:
-            return
+    def _made_before(self) -> list[Claim]:
+        """Claims of templates: where one is refused, so is the pod."""
+        made = self._made(self.draft.claims)
+        for claim in made:
+            self.refusals += self._against(claim)
+        return made
+
+    def _made_after(self, pod: Pod) -> list[Claim]:
+        """Claims of ephemeral volumes: where one is refused, the pod waits for it."""
+        made = self._made(ephemeral_claims(pod))
+        refused = {claim.metadata.name: self._against(claim) for claim in made}
+        self.notes += [no for refusals in refused.values() for no in refusals]
+        return [claim for claim in made if not refused[claim.metadata.name]]
+
+    def _made(self, claims: Sequence[Claim]) -> list[Claim]:
+        """Those that are not there yet, as they are stored."""
+        if not claims:
+            return []
         there = {claim.metadata.name for claim in self._of_namespace(CLAIMS)}
         classes = self._all(STORAGE_CLASSES) or ()
-        for claim in wanted:
-            if claim.metadata.name not in there:
-                made = as_stored(claim, classes)
-                self._judge_claim(made)
-                yield made
+        return [as_stored(claim, classes) for claim in claims if claim.metadata.name not in there]
 
-    def _judge_claim(self, claim: Claim) -> None:
-        for limit_range in self._of_namespace(LIMIT_RANGES):
-            if outside := claim_violations(limit_range, claim):
-                no = forbidden(PERSISTENT_VOLUME_CLAIMS, claim, together(outside))
-                self.refusals.append(no)
-        for quota in self._of_namespace(QUOTAS):
-            if over := claim_over_quota(quota, claim):
-                self.refusals.append(forbidden(PERSISTENT_VOLUME_CLAIMS, claim, over))
+    def _against(self, claim: Claim) -> list[str]:
+        """What admission says against a claim."""
+        ranges, quotas = self._of_namespace(LIMIT_RANGES), self._of_namespace(QUOTAS)
+        outside = [claim_violations(limit_range, claim) for limit_range in ranges]
+        reasons = [together(violations) for violations in outside if violations]
+        reasons += filter(None, (claim_over_quota(quota, claim) for quota in quotas))
+        return [forbidden(PERSISTENT_VOLUME_CLAIMS, claim, reason) for reason in reasons]
 
     def _all(self, resource: Resource[T]) -> Sequence[T] | None:
         """Every object of the kind; None, with a note, where they were not read."""

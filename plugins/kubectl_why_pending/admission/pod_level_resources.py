@@ -26,11 +26,12 @@ def with_pod_level_resources(pod: Pod, minor: int) -> Pod:
     spec, own = pod.spec, pod.spec.resources
     if minor < SINCE:
         return replace(pod, spec=replace(spec, resources=NO_REQUIREMENTS))
-    if not own.limits and (not own.requests or minor < AFTER_ADMISSION):
+    if not own.limits and not own.requests:
         return pod
     asked, bound = parsed(own.requests), parsed(own.limits)
     _fill_huge_pages(spec, asked, bound)
-    _fill_requests(spec, asked, bound)
+    if bound or minor >= AFTER_ADMISSION:
+        _fill_requests(spec, asked, bound)
     if minor >= AFTER_ADMISSION:
         _fill_limits(spec, asked, bound)
     resources = Requirements(requests=spelled(asked), limits=spelled(bound))

@@ -31,10 +31,10 @@ def with_runtime_class(pod: Pod, classes: Sequence[RuntimeClass]) -> Pod:
 
 def has_strange_overhead(pod: Pod, classes: Sequence[RuntimeClass] | None) -> bool:
     """Whether the pod has an overhead that its class does not have; False where that is not known."""
-    if not pod.spec.overhead or (classes is None and pod.spec.runtime_class_name):
-        return False
-    named = [one for one in classes or () if one.metadata.name == pod.spec.runtime_class_name]
-    return all(one.overhead is None for one in named)
+    name = pod.spec.runtime_class_name
+    if not pod.spec.overhead or not name:
+        return bool(pod.spec.overhead)
+    return any(one.metadata.name == name and one.overhead is None for one in classes or ())
 
 
 def _chosen(name: str, classes: Sequence[RuntimeClass]) -> RuntimeClass | None:

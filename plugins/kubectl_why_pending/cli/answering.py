@@ -96,6 +96,11 @@ def talk(found: Answer) -> None:
         entry.tell(line)
     if not found.items and not found.notes:
         entry.tell(NOTHING_WAITS)
+    tell_unread(found)
+
+
+def tell_unread(found: Answer) -> None:
+    """Which lists could not be read, and what would settle it."""
     for read in found.incomplete:
         entry.tell(f"{read.resource} are unknown: {read.reason} (it takes {read.settled_by})")
 

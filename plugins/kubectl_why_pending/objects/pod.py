@@ -19,6 +19,8 @@ class PodMeta(ObjectMeta, frozen=True):
 
     uid: str = ""
     generate_name: str = ""
+    finalizers: list[str] = []
+    deletion_grace_period_seconds: int | None = None
 
 
 class Requirements(Kube, frozen=True):

@@ -1,8 +1,11 @@
 """What makes pods, as far as it tells why there are too few of them."""
 
+from typing import Any
+
 from kubectl_fieldkit.objects.meta import Kube, KubeObject
 from kubectl_fieldkit.objects.resource import Resource
 from kubectl_why_pending.objects.pod import Condition
+from kubectl_why_pending.objects.pod_template import Ordinals, Template
 
 
 class WorkloadSpec(Kube, frozen=True):
@@ -12,7 +15,9 @@ class WorkloadSpec(Kube, frozen=True):
     paused: bool = False
     suspend: bool = False
     parallelism: int | None = None
-    service_name: str = ""
+    completions: int | None = None
+    pod_management_policy: str = ""
+    ordinals: Ordinals = Ordinals()
 
 
 class WorkloadStatus(Kube, frozen=True):
@@ -34,15 +39,27 @@ class Workload(KubeObject, frozen=True):
     status: WorkloadStatus = WorkloadStatus()
 
 
+class DaemonSetSpec(WorkloadSpec, frozen=True):
+    """The template says which nodes are left out."""
+
+    template: Template = Template()
+
+
+class DaemonSet(Workload, frozen=True):
+    """A pod on every node that its template allows."""
+
+    spec: DaemonSetSpec = DaemonSetSpec()
+
+
 def _kind(group: str, plural: str, kind: str) -> Resource[Workload]:
     return Resource(group, "v1", plural, kind, True, Workload)
 
 
-WORKLOADS: tuple[Resource[Workload], ...] = (
+WORKLOADS: tuple[Resource[Any], ...] = (
     _kind("apps", "deployments", "Deployment"),
     _kind("apps", "replicasets", "ReplicaSet"),
     _kind("apps", "statefulsets", "StatefulSet"),
-    _kind("apps", "daemonsets", "DaemonSet"),
+    Resource("apps", "v1", "daemonsets", "DaemonSet", True, DaemonSet),
     _kind("", "replicationcontrollers", "ReplicationController"),
     _kind("batch", "jobs", "Job"),
     _kind("batch", "cronjobs", "CronJob"),

@@ -5,7 +5,6 @@ from kubectl_why_pending.scheduler.filters.dynamic_resources import UNREACHABLE,
 from kubectl_why_pending.scheduler.histogram import histogram
 from kubectl_why_pending.scheduler.preemption import Forecast
 
-NAME = DynamicResources.NAME
 NO_NODES = "no nodes available to schedule pods"
 NO_STATE = "not found"
 
@@ -16,35 +15,53 @@ def fit_error(nodes: int, verdict: Verdict, forecast: Forecast, minor: int) -> s
         return NO_NODES
     if verdict.fits:
         return ""
-    pre_filter = verdict.prepared.rejection
-    reasons = (
-        ", ".join(pre_filter.reasons) if pre_filter else histogram(verdict.rejections.values())
+    return f"0/{nodes} nodes are available:{_filters(nodes, verdict, minor)}" + _after(
+        _post_filter(verdict, forecast, minor), minor
     )
-    text = f"0/{nodes} nodes are available:" + (f" {reasons}." if reasons else "")
-    after = _post_filter(verdict, forecast, minor)
-    return f"{text} {after}" if after else text
+
+
+def _filters(nodes: int, verdict: Verdict, minor: int) -> str:
+    """A PreFilter that refuses all nodes speaks for itself since 1.26; before, it was counted by node."""
+    if refusal := verdict.prepared.rejection:
+        text = ", ".join(refusal.reasons)
+        return f" {text}." if minor >= 26 else f" {nodes} {text}."
+    reasons = histogram(verdict.rejections.values())
+    return f" {reasons}." if reasons else ""
+
+
+def _after(text: str, minor: int) -> str:
+    """1.26 to 1.28 put a full stop after every part, also where one was."""
+    if not text:
+        return ""
+    return f" {text}." if 26 <= minor <= 28 else f" {text}"
 
 
 def _post_filter(verdict: Verdict, forecast: Forecast, minor: int) -> str:
-    """What the PostFilter plugins say: DynamicResources since 1.34, then DefaultPreemption."""
+    """What the PostFilter plugins say: DynamicResources since 1.34, then DefaultPreemption since 1.24.
+
+    Preemption that finds room has the last word: since 1.37 it says so, before it said nothing.
+    """
     claims = _about_claims(verdict, minor) if minor >= 34 else ""
     if claims == NO_STATE:
         return claims
-    preemption = f"preemption: {forecast.message}"
-    return f"{claims}, {preemption}" if claims else preemption
+    preemption = f"preemption: {forecast.message}" if minor >= 24 else ""
+    if forecast.candidates:
+        return preemption if minor >= 37 else ""
+    return ", ".join(filter(None, (claims, preemption)))
 
 
 def _about_claims(verdict: Verdict, minor: int) -> str:
-    """What DynamicResources says; 1.37 keeps silent where it does nothing.
+    """What DynamicResources says; since 1.37 nothing where it does nothing.
 
     Where an earlier plugin's PreFilter ended the cycle it has noted no state: it fails, and preemption is
     not tried.
     """
     prepared = verdict.prepared
-    if prepared.ended_early and prepared.rejection and prepared.rejection.filter != NAME:
+    ended = prepared.rejection if prepared.ended_early else None
+    if ended and ended.filter != DynamicResources.NAME:
         return NO_STATE
     found = next((each for each in prepared.filters if isinstance(each, DynamicResources)), None)
     if found is None:
         return "no new claims to deallocate" if minor < 37 else ""
-    refused = [n for n, no in verdict.rejections.items() if no.reasons == (UNREACHABLE,)]
+    refused = [name for name, no in verdict.rejections.items() if no.reasons == (UNREACHABLE,)]
     return found.lets_go(refused) or ("still not schedulable" if minor < 37 else "")

@@ -5,13 +5,14 @@ from kubectl_why_pending.waiting.evidence import Evidence, Waiting
 from kubectl_why_pending.waiting.gated import gated
 from kubectl_why_pending.waiting.nominated import nominated
 from kubectl_why_pending.waiting.queued import queued
+from kubectl_why_pending.waiting.rejected import rejected
 from kubectl_why_pending.waiting.schedulable import schedulable
 from kubectl_why_pending.waiting.starting import starting
 from kubectl_why_pending.waiting.terminating import terminating
 from kubectl_why_pending.waiting.unclaimed import unclaimed
 from kubectl_why_pending.waiting.unschedulable import unschedulable
 
-STATES = (terminating, starting, gated, unclaimed, queued, nominated, schedulable)
+STATES = (terminating, rejected, starting, gated, unclaimed, queued, nominated, schedulable)
 
 
 def waiting_of(pod: Pod, evidence: Evidence) -> Waiting:

@@ -25,7 +25,8 @@ class Evidence(Struct, frozen=True):
 
     `events` are those about the pod, newest last; `leases` those of kube-system, None where they could
     not be read; `fits` the nodes that the pod would fit on now; `leaving` the pods that go from its
-    nominated node; `held` why its claims keep it out of the queue.
+    nominated node; `held` why its claims keep it out of the queue; `closing` the namespaces that are
+    being deleted.
     """
 
     now: datetime
@@ -35,6 +36,7 @@ class Evidence(Struct, frozen=True):
     fits: Sequence[str] = ()
     leaving: Sequence[Pod] = ()
     held: Sequence[str] = ()
+    closing: frozenset[str] = frozenset()
 
     def since(self, moment: datetime | None) -> str:
         """`for 5m`, or nothing where the moment is unknown."""

@@ -3,11 +3,18 @@
 from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.waiting.evidence import Evidence, Waiting
 
+# By the domain of the gate's name: whose it is, and where to look.
 OWNERS = {
-    "kueue.x-k8s.io": "Kueue, which admits workloads by quota",
-    "scheduling.x-k8s.io": "a scheduler plugin of kubernetes-sigs",
-    "karpenter.sh": "Karpenter",
+    "kueue.x-k8s.io": (
+        "Kueue, which admits workloads by quota",
+        "kubectl get workloads.kueue.x-k8s.io -n {ns}",
+    ),
+    "scheduling.volcano.sh": (
+        "Volcano, which admits pods by queue",
+        "kubectl get queues.scheduling.volcano.sh",
+    ),
 }
+ANY = "whoever set a gate takes it away; no scheduler looks before"
 
 
 def gated(pod: Pod, evidence: Evidence) -> Waiting | None:
@@ -20,11 +27,17 @@ def gated(pod: Pod, evidence: Evidence) -> Waiting | None:
     headline = (
         f"held {wait} by {len(gates)} scheduling gate{'s' * (len(gates) > 1)}: {', '.join(gates)}"
     )
-    return Waiting(
-        "Gated", headline, lines, ("whoever set a gate takes it away; no scheduler looks before",)
-    )
+    domains = dict.fromkeys(map(_domain, gates))
+    steps = [OWNERS[d][1].format(ns=pod.metadata.namespace) for d in domains if d in OWNERS]
+    return Waiting("Gated", headline.replace("  ", " "), lines, (*steps, ANY))
+
+
+def _domain(gate: str) -> str:
+    return gate.partition("/")[0] if "/" in gate else ""
 
 
 def _whose(gate: str) -> str:
-    domain = gate.partition("/")[0]
-    return OWNERS.get(domain, f"whoever owns {domain}" if "/" in gate else "an unknown owner")
+    domain = _domain(gate)
+    if domain in OWNERS:
+        return OWNERS[domain][0]
+    return f"whoever owns {domain}" if domain else "an unknown owner"

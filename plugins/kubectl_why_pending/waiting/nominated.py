@@ -2,6 +2,7 @@
 
 from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.waiting.evidence import Evidence, Waiting
+from kubectl_why_pending.waiting.leaving import leaving_since
 
 
 def nominated(pod: Pod, evidence: Evidence) -> Waiting | None:
@@ -10,12 +11,20 @@ def nominated(pod: Pod, evidence: Evidence) -> Waiting | None:
     if not node or (not evidence.leaving and node not in evidence.fits):
         return None
     victims = tuple(
-        f"pod {victim.key} leaves {node} {evidence.since(victim.metadata.deletion_timestamp)}".rstrip()
+        f"pod {victim.key} leaves {node} {leaving_since(victim, evidence.now)}"
         for victim in evidence.leaving
     )
-    if victims:
-        headline = f"room is being made on {node}: {len(victims)} pod{'s' * (len(victims) > 1)} still leaving"
-        return Waiting("Nominated", headline, victims, ("it is scheduled when they are gone",))
-    return Waiting(
-        "Nominated", f"{node} is nominated for it and has room: it is tried again at once"
-    )
+    if not victims:
+        headline = (
+            f"{node} is nominated for it and has room: it is tried again at once, or is being bound"
+        )
+        return Waiting("Nominated", headline, (), ("binding of volumes may take up to 10 minutes",))
+    plural = "s" * (len(victims) > 1)
+    headline = f"room is being made on {node}: {len(victims)} pod{plural} still leaving"
+    steps = ["it is scheduled when they are gone"]
+    steps += [
+        f"finalizers keep pod {victim.key}: {', '.join(victim.metadata.finalizers)}"
+        for victim in evidence.leaving
+        if victim.metadata.finalizers
+    ]
+    return Waiting("Nominated", headline, victims, tuple(steps))

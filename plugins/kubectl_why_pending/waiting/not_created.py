@@ -1,64 +1,19 @@
 """NotCreated: a workload has fewer pods than it wants, and its owner says why none is made."""
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from kubectl_fieldkit.objects.resource import Resource
 from kubectl_why_pending.objects.event import Event
-from kubectl_why_pending.objects.workload import Workload
+from kubectl_why_pending.objects.workload import DaemonSet, Workload
+from kubectl_why_pending.waiting.daemon_nodes import left_out
 from kubectl_why_pending.waiting.evidence import Evidence, Waiting, in_words
+from kubectl_why_pending.waiting.refusals import refusal_in
 
-# The API server's words for a pod that it refuses, as they stand in FailedCreate.
-REFUSALS: tuple[tuple[str, str, str], ...] = (
-    (r"exceeded quota: ([^,]+)", "its quota {0} is used up", "kubectl describe quota {0} -n {ns}"),
-    (
-        r"failed quota: ([^:]+)",
-        "quota {0} wants what the pod does not say",
-        "set the requests or limits that the message names",
-    ),
-    (
-        r"violates PodSecurity \"([^\"]+)\"",
-        "Pod Security refuses it at {0}",
-        "kubectl psa-audit -n {ns} --fix",
-    ),
-    (
-        r"(maximum|minimum) \S+ usage per|must be less than or equal to (\S+) limit|limit to request ratio",
-        "a LimitRange refuses it",
-        "kubectl describe limitrange -n {ns}",
-    ),
-    (
-        r"error looking up service account ([^:]+)",
-        "there is no service account {0}",
-        "create the service account {0}, or correct serviceAccountName",
-    ),
-    (
-        r"no PriorityClass with name (\S+) was found",
-        "there is no PriorityClass {0}",
-        "kubectl get priorityclasses",
-    ),
-    (
-        r"RuntimeClass(?:\.node\.k8s\.io)? \"?([^\" ]+)\"? not found",
-        "there is no RuntimeClass {0}",
-        "kubectl get runtimeclasses",
-    ),
-    (
-        r"admission webhook \"([^\"]+)\" denied",
-        "the webhook {0} denies it",
-        "the message is the webhook's own",
-    ),
-    (
-        r"failed calling webhook \"([^\"]+)\"",
-        "the webhook {0} does not answer",
-        "repair the webhook's service, or its failurePolicy decides so for every pod",
-    ),
-    (
-        r"is being terminated|because it is being terminated",
-        "its namespace is being deleted",
-        "kubectl get namespace {ns} -o yaml",
-    ),
-)
+STATE = "NotCreated"
+ENDED = ("Complete", "SuccessCriteriaMet", "Failed", "FailureTarget")
+SHOWN = 3  # nodes that a DaemonSet leaves out
 
 
 class Short(Struct, frozen=True):
@@ -69,27 +24,19 @@ class Short(Struct, frozen=True):
     wanted: int
     there: int
 
+    @property
+    def headline(self) -> str:
+        """`0 of 2 pods are there`."""
+        return f"{self.there} of {self.wanted} pods are there"
+
 
 def not_created(short: Short, events: Sequence[Event], evidence: Evidence) -> Waiting | None:
     """Why there are too few pods; None where there are enough, or nothing says why."""
-    switched_off = _switched_off(short)
-    if switched_off:
-        return switched_off
+    if found := _switched_off(short):
+        return found
     if short.there >= short.wanted:
-        return None
-    failures = [event for event in events if event.reason == "FailedCreate"]
-    texts = [event.message for event in failures[-1:]]
-    texts += [
-        condition.message
-        for condition in short.workload.status.conditions
-        if condition.type in ("ReplicaFailure", "FailureTarget") and condition.status == "True"
-    ]
-    if not texts:
-        return None
-    why, next_step = _refusal(texts[0], short.workload.metadata.namespace)
-    lines = tuple(in_words(event, evidence.now) for event in failures[-1:]) or tuple(texts[:1])
-    headline = f"{short.there} of {short.wanted} pods are there: {why}"
-    return Waiting("NotCreated", headline, lines, (next_step,) if next_step else ())
+        return _leaves_out(short, evidence)
+    return _closing(short, evidence) or _refused(short, events, evidence) or _in_order(short)
 
 
 def _switched_off(short: Short) -> Waiting | None:
@@ -99,23 +46,73 @@ def _switched_off(short: Short) -> Waiting | None:
     target = f"{kind.lower()}/{name} -n {namespace}"
     if spec.suspend:
         undo = f'kubectl patch {target} -p \'{{"spec":{{"suspend":false}}}}\''
-        return Waiting("NotCreated", "it is suspended (spec.suspend)", (), (undo,))
+        return Waiting(STATE, "it is suspended (spec.suspend)", (), (undo,))
     if spec.paused and short.there < short.wanted:
-        return Waiting(
-            "NotCreated", "it is paused (spec.paused)", (), (f"kubectl rollout resume {target}",)
-        )
+        resume = f"kubectl rollout resume {target}"
+        return Waiting(STATE, "it is paused (spec.paused)", (), (resume,))
     if spec.replicas == 0:
         scale = f"kubectl scale {target} --replicas=1"
-        return Waiting("NotCreated", "it is scaled to zero (spec.replicas)", (), (scale,))
+        return Waiting(STATE, "it is scaled to zero (spec.replicas)", (), (scale,))
+    if spec.parallelism == 0:
+        more = f'kubectl patch {target} -p \'{{"spec":{{"parallelism":1}}}}\''
+        return Waiting(STATE, "it may run no pod at a time (spec.parallelism)", (), (more,))
     return None
 
 
-def _refusal(text: str, namespace: str) -> tuple[str, str]:
-    for pattern, why, next_step in REFUSALS:
-        if found := re.search(pattern, text):
-            names = [group for group in found.groups() if group] or [""]
-            return why.format(*names), next_step.format(*names, ns=namespace)
-    return "the API server refuses it", ""
+def _closing(short: Short, evidence: Evidence) -> Waiting | None:
+    """In a namespace that is being deleted controllers fail without a word."""
+    namespace = short.workload.metadata.namespace
+    if namespace not in evidence.closing:
+        return None
+    look = f"kubectl get namespace {namespace} -o yaml"
+    headline = f"{short.headline}: its namespace is being deleted"
+    return Waiting(STATE, headline, (), (look,))
+
+
+def _refused(short: Short, events: Sequence[Event], evidence: Evidence) -> Waiting | None:
+    """The API server refuses the pods: the newest event says it, or the owner's condition."""
+    failures = [event for event in events if event.reason == "FailedCreate"][-1:]
+    conditions = short.workload.status.conditions
+    texts = [event.message for event in failures]
+    texts += [c.message for c in conditions if c.type == "ReplicaFailure" and c.status == "True"]
+    if not texts:
+        return None
+    refusal = refusal_in(texts[0], short.workload.metadata.namespace)
+    lines = tuple(in_words(event, evidence.now) for event in failures) or tuple(texts[:1])
+    headline = f"{short.headline}: {refusal.why}"
+    return Waiting(STATE, headline, (*refusal.details, *lines), refusal.next)
+
+
+def _in_order(short: Short) -> Waiting | None:
+    """A StatefulSet makes a pod when all before it are ready, unless it is told otherwise."""
+    spec, status = short.workload.spec, short.workload.status
+    is_ordered = spec.pod_management_policy in ("", "OrderedReady")
+    if short.resource.kind != "StatefulSet" or not is_ordered:
+        return None
+    if not 0 <= status.ready_replicas < short.there:
+        return None
+    name, start = short.workload.metadata.name, spec.ordinals.start
+    unready = short.there - status.ready_replicas
+    headline = (
+        f"{short.headline}: {name}-{start + short.there} is made when all before it are ready"
+    )
+    line = f"not ready among {name}-{start} to {name}-{start + short.there - 1}: {unready}"
+    step = f"kubectl get pods -n {short.workload.metadata.namespace}  # which of them is not ready?"
+    return Waiting(STATE, headline, (line,), (step,))
+
+
+def _leaves_out(short: Short, evidence: Evidence) -> Waiting | None:
+    """A DaemonSet that has all pods that it wants, and wants none on some nodes."""
+    if not isinstance(short.workload, DaemonSet):
+        return None
+    causes = left_out(short.workload, evidence.nodes.values())
+    if not causes:
+        return None
+    headline = f"{short.headline}, and it leaves out {len(causes)} of {len(evidence.nodes)} nodes"
+    lines = [f"node {name}: {cause}" for name, cause in sorted(causes.items())[:SHOWN]]
+    if len(causes) > SHOWN:
+        lines.append(f"and {len(causes) - SHOWN} more")
+    return Waiting(STATE, headline, tuple(lines), ("change its tolerations or its node selector",))
 
 
 def short_of(resource: Resource[Workload], workload: Workload) -> Short:
@@ -123,15 +120,23 @@ def short_of(resource: Resource[Workload], workload: Workload) -> Short:
     spec, status = workload.spec, workload.status
     match resource.kind:
         case "DaemonSet":
-            return Short(
-                resource, workload, status.desired_number_scheduled, status.current_number_scheduled
-            )
+            wanted, there = status.desired_number_scheduled, status.current_number_scheduled
         case "Job":
-            return Short(
-                resource, workload, spec.parallelism or 1, status.active + status.succeeded
-            )
+            wanted, there = _of_job(workload), status.active
         case "CronJob":
-            return Short(resource, workload, 0, 0)
+            wanted, there = 0, 0
         case _:
             wanted = 1 if spec.replicas is None else spec.replicas
-            return Short(resource, workload, wanted, status.replicas)
+            there = status.replicas
+    return Short(resource, workload, wanted, there)
+
+
+def _of_job(job: Workload) -> int:
+    """The pods that it should have now: none when it is done, or winds down after a first success."""
+    spec, status = job.spec, job.status
+    if any(c.type in ENDED and c.status == "True" for c in status.conditions):
+        return 0
+    at_once = 1 if spec.parallelism is None else spec.parallelism
+    if spec.completions is None:
+        return status.active if status.succeeded else at_once
+    return min(at_once, spec.completions - status.succeeded)

@@ -1,56 +1,57 @@
 """Queued: no scheduler has tried the pod yet, and maybe none ever will."""
 
-from datetime import timedelta
-
-from kubectl_why_pending.agreement import condition_of
-from kubectl_why_pending.objects.event import Lease
 from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.scheduler.cluster import DEFAULT_SCHEDULER
 from kubectl_why_pending.waiting.evidence import Evidence, Waiting
+from kubectl_why_pending.waiting.schedulers import (
+    is_new,
+    is_stale,
+    is_untried,
+    lease_name,
+    lease_of,
+    scheduler_of,
+)
 
-LEASE_NAMES = {DEFAULT_SCHEDULER: "kube-scheduler"}
-SOON = timedelta(seconds=10)
+STATE = "Queued"
 
 
 def queued(pod: Pod, evidence: Evidence) -> Waiting | None:
-    """A pod without a PodScheduled condition: every scheduler sets one when it has tried."""
-    if condition_of(pod, "PodScheduled"):
+    """A pod that no scheduler has tried: it would have set the condition PodScheduled."""
+    if not is_untried(pod):
         return None
-    name = pod.spec.scheduler_name or DEFAULT_SCHEDULER
-    created = pod.metadata.creation_timestamp
-    if created and evidence.now - created < SOON:
-        return Waiting("Queued", f'it is new: the scheduler "{name}" has not come to it yet')
-    facts, alive = _lease_facts(name, evidence)
-    headline = f'no scheduler called "{name}" has tried it {evidence.since(created)}'.rstrip()
-    check = f"kubectl get pods -A | grep scheduler  # is there one that calls itself {name}?"
-    if name != DEFAULT_SCHEDULER and not alive:
-        check = f'correct spec.schedulerName, or start the scheduler "{name}"'
-    return Waiting("Queued", headline, facts, (check,))
-
-
-def _lease_facts(name: str, evidence: Evidence) -> tuple[tuple[str, ...], bool]:
-    """What the scheduler's lease says, and whether it is renewed."""
-    if evidence.leases is None:
-        return (
-            "whether that scheduler runs is unknown: leases of kube-system could not be read",
-        ), False
-    wanted = LEASE_NAMES.get(name, name)
-    lease = next((each for each in evidence.leases if each.metadata.name == wanted), None)
+    name = scheduler_of(pod)
+    if is_new(pod, evidence):
+        return Waiting(STATE, f'it is new: the scheduler "{name}" has not come to it yet')
+    wait = evidence.since(pod.metadata.creation_timestamp)
+    lease = lease_of(pod, evidence)
     if lease is None:
-        return (
-            f"there is no lease kube-system/{wanted}: no such scheduler runs, or it elects no leader",
-        ), False
-    if _is_stale(lease, evidence):
+        return _nobody(pod, evidence, wait)
+    title = f"the lease kube-system/{lease_name(pod)}"
+    if is_stale(lease, evidence):
         since = evidence.since(lease.spec.renew_time)
-        return (
-            f"the lease kube-system/{wanted} was not renewed {since}: that scheduler is down",
-        ), False
-    return (
-        f"the lease kube-system/{wanted} is renewed: {lease.spec.holder_identity} is alive",
-    ), True
+        headline = f'the scheduler "{name}" is down, and nothing tries it {wait}'.rstrip()
+        line = f"{title} was not renewed {since}: {lease.spec.holder_identity} held it".rstrip()
+        return Waiting(STATE, headline, (line,), ("kubectl get pods -n kube-system",))
+    headline = f'the scheduler "{name}" runs, and has not tried it {wait}'.rstrip()
+    line = f"{title} is renewed: {lease.spec.holder_identity} is alive"
+    look = (
+        f"kubectl get events -A --field-selector reportingComponent={name}  # does it place others?"
+    )
+    return Waiting(STATE, headline, (line,), (look,))
 
 
-def _is_stale(lease: Lease, evidence: Evidence) -> bool:
-    renewed = lease.spec.renew_time
-    good = timedelta(seconds=max(lease.spec.lease_duration_seconds, 15) * 2)
-    return renewed is None or evidence.now - renewed > good
+def _nobody(pod: Pod, evidence: Evidence, wait: str) -> Waiting:
+    """No lease to go by."""
+    name = scheduler_of(pod)
+    line = (
+        "whether that scheduler runs is unknown: leases of kube-system could not be read"
+        if not evidence.leases  # every API server has one there: none was read
+        else f"there is no lease kube-system/{lease_name(pod)}: no such scheduler runs, or it elects no leader"
+    )
+    step = (
+        "kubectl get pods -n kube-system  # does kube-scheduler run?"
+        if name == DEFAULT_SCHEDULER
+        else f'correct spec.schedulerName, or start the scheduler "{name}"'
+    )
+    headline = f'no scheduler called "{name}" has tried it {wait}'.rstrip()
+    return Waiting(STATE, headline, (line,), (step,))

@@ -3,42 +3,14 @@
 from collections.abc import Iterator
 
 from kubectl_why_pending.agreement import condition_of
-from kubectl_why_pending.objects.pod import ContainerStatus, Pod
+from kubectl_why_pending.objects.event import Event
+from kubectl_why_pending.objects.pod import ContainerStatus, Pod, Terminated
 from kubectl_why_pending.waiting.evidence import Evidence, Waiting, in_words
+from kubectl_why_pending.waiting.silence import silence
+from kubectl_why_pending.waiting.start_words import OF_CONTAINERS, OF_EVENTS
 
-IMAGE = "correct the image's name, or its imagePullSecrets; the kubelet tries again by itself"
-CONFIG = "create what is missing or correct the reference; the kubelet tries again by itself"
-HINTS = {
-    "ErrImagePull": IMAGE,
-    "ImagePullBackOff": IMAGE,
-    "InvalidImageName": "correct the image's name: it cannot be parsed",
-    "ErrImageNeverPull": "the image is not on the node, and imagePullPolicy is Never",
-    "ImageInspectError": "the node's container runtime cannot read the image",
-    "RegistryUnavailable": "the registry does not answer from this node",
-    "SignatureValidationFailed": "the image's signature is not accepted on this node",
-    "CreateContainerConfigError": CONFIG,
-    "CreateContainerError": "see the message: the container runtime refuses the container",
-    "RunContainerError": "see the message: the command, a device or a mount does not work",
-    "PreCreateHookError": "a hook of the kubelet fails",
-    "PreStartHookError": "a hook of the kubelet fails",
-    "PostStartHookError": "the container's own postStart hook fails",
-    "CrashLoopBackOff": "it starts and ends again: see its logs",
-}
-QUIET = ("ContainerCreating", "PodInitializing")
-TROUBLE = (
-    "FailedMount",
-    "FailedAttachVolume",
-    "FailedMapVolume",
-    "FailedCreatePodSandBox",
-    "NetworkNotReady",
-    "FailedPrepareDynamicResources",
-    "FailedCreatePodContainer",
-    "FailedNodeDeclaredFeaturesCheck",
-    "VolumePermissionChangeInProgress",
-    "InspectFailed",
-    "Failed",
-    "BackOff",
-)
+QUIET = ("ContainerCreating", "PodInitializing", "")
+ECHOES = ("Failed", "BackOff")  # events that repeat what a container's status says
 
 
 def starting(pod: Pod, evidence: Evidence) -> Waiting | None:
@@ -46,77 +18,79 @@ def starting(pod: Pod, evidence: Evidence) -> Waiting | None:
     node = pod.spec.node_name
     if not node:
         return None
-    lines, next_steps = [], []
-    for status, why in _waiting_containers(pod):
-        lines.append(why)
-        reason = status.state.waiting.reason if status.state.waiting else ""
-        if hint := HINTS.get(reason):
-            next_steps.append(hint)
-    lines += _init(pod)
-    newest = {event.reason: event for event in evidence.said(*TROUBLE)}
-    lines += [in_words(event, evidence.now) for event in newest.values()]
-    silent = _silence(pod, evidence)
-    headline = _headline(pod, evidence, silent)
-    return Waiting("Starting", headline, (*silent, *lines), tuple(dict.fromkeys(next_steps)))
-
-
-def _headline(pod: Pod, evidence: Evidence, silent: list[str]) -> str:
-    node = pod.spec.node_name
+    reasons = dict(_reasons(pod))
+    events = _trouble(evidence)
+    silent = silence(pod, evidence)
+    init = _init(pod)
     scheduled = condition_of(pod, "PodScheduled")
     wait = evidence.since(scheduled.last_transition_time if scheduled else None)
-    reasons = [
-        status.state.waiting.reason
-        for status, _ in _waiting_containers(pod)
-        if status.state.waiting and status.state.waiting.reason not in QUIET
-    ]
-    events = [event.reason for event in evidence.said(*TROUBLE) if event.reason != "BackOff"]
-    why = next(iter([*reasons, *events[-1:]]), "")
-    if silent and not why:
-        why = "its node says nothing"
-    why = why or "its containers are being made"
-    return f"it has a node, {node}, {wait} and has not started: {why}".replace("  ", " ")
+    why = _first(list(reasons.values()), events, init, silent)
+    lines = [*silent, *reasons, *init, *(in_words(event, evidence.now) for event in events)]
+    hints = [OF_CONTAINERS.get(reason, "") for reason in reasons.values()]
+    hints += [OF_EVENTS[event.reason] for event in events]
+    headline = f"it has a node, {node}, {wait} and has not started: {why}".replace("  ", " ")
+    return Waiting("Starting", headline, tuple(lines), tuple(dict.fromkeys(filter(None, hints))))
 
 
-def _waiting_containers(pod: Pod) -> Iterator[tuple[ContainerStatus, str]]:
-    """Each container that waits for more than its turn, with the kubelet's reason."""
+def _first(reasons: list[str], events: list[Event], init: list[str], silent: list[str]) -> str:
+    """The cause in a word or two: the container's own reason before what was said around it."""
+    said = [event.reason for event in events if event.reason not in ECHOES]
+    if reasons or said:
+        return (reasons or said[-1:])[0]
+    if silent:
+        return silent[0].partition(": ")[0]
+    return init[0] if init else "its containers are being made"
+
+
+def _trouble(evidence: Evidence) -> list[Event]:
+    """The newest event of each reason that tells of trouble, newest last."""
+    newest: dict[str, Event] = {}
+    for event in evidence.said(*OF_EVENTS):
+        newest.pop(event.reason, None)
+        newest[event.reason] = event
+    return list(newest.values())
+
+
+def _reasons(pod: Pod) -> Iterator[tuple[str, str]]:
+    """Each container that waits for more than its turn, in words, with the kubelet's reason."""
     for status in (*pod.status.init_container_statuses, *pod.status.container_statuses):
         waiting = status.state.waiting
         if waiting and waiting.reason not in QUIET:
             message = f": {waiting.message}" if waiting.message else ""
-            yield status, f'container "{status.name}": {waiting.reason}{message}'
+            yield f'container "{status.name}": {waiting.reason}{message}', waiting.reason
 
 
 def _init(pod: Pod) -> list[str]:
-    """Which init container holds the others up."""
-    for status in pod.status.init_container_statuses:
-        ended = status.state.terminated
-        if ended and ended.exit_code == 0:
+    """Which init container holds the others up, and how it fared."""
+    statuses = pod.status.init_container_statuses
+    for number, status in enumerate(statuses, 1):
+        if _is_done(status):
             continue
-        if status.state.running is not None and not status.started:
-            return [f'init container "{status.name}" is running, and the others wait for its end']
-        if status.restart_count:
-            last = status.last_state.terminated or ended
-            code = f", last exit code {last.exit_code}" if last else ""
-            return [
-                f'init container "{status.name}" was restarted {status.restart_count} times{code}'
-            ]
+        which = f'init container "{status.name}" ({number} of {len(statuses)})'
+        lines = []
+        if status.state.running is not None:
+            lines.append(f"{which} is running, and the others wait for its {_aim(pod, status)}")
+        last = status.last_state.terminated or status.state.terminated
+        if status.restart_count or (last and last.exit_code):
+            ended = f", last ended with {_ending(last)}" if last else ""
+            lines.append(f"{which} was restarted {status.restart_count} times{ended}")
+        return lines
     return []
 
 
-def _silence(pod: Pod, evidence: Evidence) -> list[str]:
-    """A node that is gone or not ready, or a kubelet that has not said a word of the pod."""
-    name = pod.spec.node_name
-    node = evidence.nodes.get(name)
-    if evidence.nodes and node is None:
-        return [f"there is no node {name}: the pod garbage collector will delete the pod"]
-    ready = next((c for c in node.status.conditions if c.type == "Ready"), None) if node else None
-    lines = []
-    if ready and ready.status != "True":
-        lines.append(f"node {name} is not ready ({ready.reason}): {ready.message}".rstrip(": "))
-    sandbox = condition_of(pod, "PodReadyToStartContainers")
-    if sandbox and sandbox.status == "False":
-        lines.append("no sandbox yet: the node's network or container runtime has not made one")
-    heard = any(event.said_by == "kubelet" for event in evidence.events)
-    if not pod.status.container_statuses and not heard and pod.status.start_time is None:
-        lines.append(f"the kubelet of {name} has not taken the pod up: no status and no event")
-    return lines
+def _is_done(status: ContainerStatus) -> bool:
+    """Ended well, or a sidecar that is up."""
+    ended = status.state.terminated
+    return bool(ended and ended.exit_code == 0) or bool(status.started and status.state.running)
+
+
+def _aim(pod: Pod, status: ContainerStatus) -> str:
+    """A sidecar must have started, any other init container must have ended."""
+    policies = {c.name: c.restart_policy for c in pod.spec.init_containers}
+    return "startup probe" if policies.get(status.name) == "Always" else "end"
+
+
+def _ending(last: Terminated) -> str:
+    reason = f" ({last.reason})" if last.reason not in ("", "Error") else ""
+    message = f": {last.message.strip()}" if last.message.strip() else ""
+    return f"exit code {last.exit_code}{reason}{message}"

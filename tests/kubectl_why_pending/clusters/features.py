@@ -29,3 +29,7 @@ def add_features(scene: Scene) -> None:
         codes = {"operator": "In", "values": [random.randint(1, 99)]}
         action = random.choice(["RestartAllContainers", "Restart"])
         spec["containers"][0]["restartPolicyRules"] = [{"action": action, "exitCodes": codes}]
+    if scene.chance(0.2):
+        options = random.choice([["noexec"], []])
+        mount = {"name": "none", "mountPath": "/none", "bindMountOptions": options}
+        spec["containers"][0]["volumeMounts"] = [mount]

@@ -3,6 +3,7 @@
 from random import Random
 
 from tests.kubectl_why_pending.clusters.claims_to_nodes import add_preemption
+from tests.kubectl_why_pending.clusters.devices import add_devices
 from tests.kubectl_why_pending.clusters.features import add_features
 from tests.kubectl_why_pending.clusters.nodes_and_pods import add_base
 from tests.kubectl_why_pending.clusters.placing import add_node_affinity, add_ports, add_taints
@@ -23,6 +24,8 @@ def random_cluster(random: Random) -> Scene:
             part(scene)
     if scene.chance(0.15):
         add_features(scene)
+    if scene.chance(0.25):
+        add_devices(scene)
     if scene.chance(0.7):
         add_preemption(scene)
     return scene

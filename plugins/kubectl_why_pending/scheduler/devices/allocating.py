@@ -48,7 +48,7 @@ def _check(ask: Ask, reach: Reach, minor: int) -> None:
             if choice.count is None and reach.broken:
                 (driver, pool), why = reach.broken[0]
                 _fail(
-                    f"claim {ask.claim}, request {need.request}: asks for all devices, "
+                    f"claim {ask.claim}, request {choice.name}: asks for all devices, "
                     f"but resource pool {driver}/{pool} is currently {why}"
                 )
         least = min(_size(choice, reach) for choice in need.choices)

@@ -26,6 +26,7 @@ _ONE_DRIVER = re.compile(r"""\s*device\.driver\s*==\s*(["'])([A-Za-z0-9.-]+)\1\s
 class Choice(Struct, frozen=True):
     """One way to meet a request: so many devices, or all (None), of a driver, or of any (None)."""
 
+    name: str
     driver: str | None
     count: int | None
 
@@ -59,7 +60,10 @@ def ask_of(claim: ResourceClaim, cluster: Cluster) -> Ask:
         raise Undecided(f"claim {claim.metadata.name} has constraints, not worked out here")
     needs = [
         Need(
-            request.name, tuple(_choice(claim, each, cluster) for _, each in _alternatives(request))
+            request.name,
+            tuple(
+                _choice(claim, request.name, each, cluster) for _, each in _alternatives(request)
+            ),
         )
         for request in claim.spec.devices.requests
     ]
@@ -73,7 +77,7 @@ def _alternatives(request: DeviceRequest) -> list[tuple[str, SubRequest]]:
     return [(f"{request.name}/{each.name}", each) for each in request.first_available]
 
 
-def _choice(claim: ResourceClaim, wanted: SubRequest, cluster: Cluster) -> Choice:
+def _choice(claim: ResourceClaim, request: str, wanted: SubRequest, cluster: Cluster) -> Choice:
     if wanted.admin_access or wanted.capacity or wanted.derived_attributes:
         raise Undecided(
             f"claim {claim.metadata.name} asks for admin access, capacity or derived attributes, "
@@ -82,7 +86,7 @@ def _choice(claim: ResourceClaim, wanted: SubRequest, cluster: Cluster) -> Choic
     driver = driver_of_class(wanted.device_class_name, cluster)
     driver = _both(driver, _driver(wanted.selectors, f"claim {claim.metadata.name}"))
     is_all = wanted.allocation_mode == ALL
-    return Choice(driver, None if is_all else wanted.count or 1)
+    return Choice(wanted.name or request, driver, None if is_all else wanted.count or 1)
 
 
 def driver_of_class(name: str, cluster: Cluster) -> str | None:
@@ -103,6 +107,6 @@ def _driver(selectors: Sequence[DeviceSelector], owner: str) -> str | None:
 
 
 def _both(one: str | None, other: str | None) -> str | None:
-    if one is None or other is None:
-        return one or other
-    return one if one == other else NO_DRIVER
+    if one is None:
+        return other
+    return one if other in (one, None) else NO_DRIVER

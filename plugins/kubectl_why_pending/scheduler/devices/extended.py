@@ -60,10 +60,9 @@ def ask_for(pod: Pod, drivers: Mapping[str, str | None]) -> Ask:
     needs: list[Need] = []
     for resource, driver in sorted(drivers.items()):
         counts = _counts(containers, len(pod.spec.init_containers), resource)
-        needs += (
-            Need(_request(number, containers[number], resource), (Choice(driver, count),))
-            for number, count in counts.items()
-        )
+        for number, count in counts.items():
+            name = _request(number, containers[number], resource)
+            needs.append(Need(name, (Choice(name, driver, count),)))
     needs.sort(key=lambda need: need.request)
     return Ask(f"{pod.metadata.namespace}/{CLAIM}", tuple(needs))
 
