@@ -72,8 +72,18 @@ def _set_taints(lab: Lab) -> None:
     lab.kubectl("taint", "node", "worker-1", "special=true:NoExecute")
     lab.kubectl("taint", "node", "worker-2", "test:NoSchedule")
     lab.kubectl("cordon", "worker-3")
-    lab.kubectl("apply", "-f", MANIFESTS / "mypod.yaml")
     wait_for(f"{SILENT} to be found silent", lambda: "NoExecute" in _node(lab, SILENT), 120)
+    lab.kubectl("apply", "-f", MANIFESTS / "mypod.yaml")
+    reason = (
+        "get",
+        "pod",
+        "mypod",
+        "-n",
+        NAMESPACE,
+        "-o",
+        "jsonpath={.status.conditions[0].reason}",
+    )
+    wait_for("mypod to be tried", lambda: "Unschedulable" in lab.kubectl(*reason).stdout)
 
 
 def _record(lab: Lab) -> None:

@@ -1,34 +1,36 @@
 """From a source to items: gather, decide for each pod, and say which waiting it is."""
 
+from collections.abc import Iterator, Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kubectl_fieldkit.envelope import Incomplete
 from kubectl_fieldkit.errors import ServerError
-from kubectl_fieldkit.reading import Source
+from kubectl_fieldkit.reading import Source, one_object
 from kubectl_why_pending.choosing import Question, choose, waits
 from kubectl_why_pending.deciding import Decisions
 from kubectl_why_pending.describing import describe
 from kubectl_why_pending.evidence_reading import About, read_events, read_leases, read_workloads
 from kubectl_why_pending.gather import Reader, gather
 from kubectl_why_pending.items import PendingItem
-from kubectl_why_pending.objects.pod import Pod
+from kubectl_why_pending.objects.pod import PODS, Pod
 from kubectl_why_pending.owning import read_owners
 from kubectl_why_pending.scheduler.cluster import LATEST, NEWEST, Cluster
 from kubectl_why_pending.waiting.evidence import Evidence
+from kubectl_why_pending.waiting.rejected import is_rejected
 
 
 class Answer(Struct, frozen=True):
-    """The items, what could not be read, the names that were found, and words beside it."""
+    """The items, what could not be read, and words beside it."""
 
     items: tuple[PendingItem, ...]
     incomplete: tuple[Incomplete, ...]
-    seen: frozenset[str]
     notes: tuple[str, ...] = ()
 
 
 def answer(source: Source, question: Question, *, fixes: bool = True) -> Answer:
-    """Everything that waits among what is asked about; 404 for a workload that is not there.
+    """Everything that waits among what is asked about; 404 for a pod or a workload that is not there.
 
     Without `fixes` they are looked for only where one pod waits: an overview does not show them.
     """
@@ -37,7 +39,8 @@ def answer(source: Source, question: Question, *, fixes: bool = True) -> Answer:
     gathered = gather(reader, lambda pods: choose(question, pods, owners))
     cluster = Cluster(gathered.lists, *version_of(source.server_version))
     decisions = Decisions(cluster, gathered.doubts)
-    waiting = [pod for pod in gathered.chosen if waits(pod)]
+    chosen = [*gathered.chosen, *_ended(reader, question, gathered.chosen)]
+    waiting = [pod for pod in chosen if waits(pod) or is_rejected(pod)]
     is_wide = len(waiting) != 1 or not question.names
     only = "" if is_wide else waiting[0].metadata.name
     about = read_events(reader, question.namespace, only) if waiting or is_wide else {}
@@ -53,8 +56,7 @@ def answer(source: Source, question: Question, *, fixes: bool = True) -> Answer:
     return Answer(
         tuple(items),
         tuple(reader.incomplete),
-        frozenset(pod.metadata.name for pod in gathered.chosen),
-        tuple(_runs(pod) for pod in gathered.chosen if not waits(pod)),
+        tuple(_runs(pod) for pod in chosen if pod not in waiting),
     )
 
 
@@ -78,8 +80,18 @@ def _lacking(
     return lacking(workloads, frozenset(question.owners), about, evidence)
 
 
+def _ended(reader: Reader, question: Question, chosen: Sequence[Pod]) -> Iterator[Pod]:
+    """Pods that were named and are not among the living: those that ended; 404 where there is none."""
+    there = {pod.metadata.name for pod in chosen}
+    for name in question.names:
+        if name not in there:
+            request = one_object(PODS, name, question.namespace)
+            yield from reader.read(request, ["items"]) or ()
+
+
 def _runs(pod: Pod) -> str:
-    return f"pod {pod.key} waits for nothing: {pod.status.phase.lower()} on {pod.spec.node_name}"
+    where = f" on {pod.spec.node_name}" if pod.spec.node_name else ""
+    return f"pod {pod.key} waits for nothing: {pod.status.phase.lower()}{where}"
 
 
 def version_of(text: str) -> tuple[int, int]:

@@ -5,11 +5,11 @@ from typing import Any
 
 from kubectl_fieldkit.objects.resource import Resource
 from kubectl_fieldkit.reading import Request
-from kubectl_why_pending.agreement import condition_of
 from kubectl_why_pending.gather import Reader
 from kubectl_why_pending.objects.event import EVENTS, LEASES, Event, Lease
 from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.objects.workload import WORKLOADS, Workload
+from kubectl_why_pending.waiting.schedulers import is_untried
 
 AFFECTS = ["items[].state", "items[].evidence"]
 SCHEDULERS = "kube-system"  # where schedulers keep their leases
@@ -34,8 +34,7 @@ def _when(event: Event) -> str:
 
 def read_leases(reader: Reader, pods: Sequence[Pod]) -> Sequence[Lease] | None:
     """The schedulers' leases, where a pod was not tried by any; nothing is read for others."""
-    untried = any(not pod.spec.node_name and not condition_of(pod, "PodScheduled") for pod in pods)
-    if not untried:
+    if not any(is_untried(pod) for pod in pods if not pod.spec.node_name):
         return ()
     return reader.read(Request(LEASES, namespace=SCHEDULERS), ["items[].evidence"])
 

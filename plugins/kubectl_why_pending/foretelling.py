@@ -44,7 +44,7 @@ def foretell(source: Source, files: Sequence[str]) -> Answer:
         notes += [f"{each.pod.metadata.name}: {note}" for note in admitted.notes]
     if not drafts:
         notes.append("the manifests hold no pod and nothing that makes pods")
-    return Answer(tuple(items), tuple(reader.incomplete), frozenset(), tuple(notes))
+    return Answer(tuple(items), tuple(reader.incomplete), tuple(notes))
 
 
 def _read_admission(

@@ -150,6 +150,7 @@ def _fixes(fixes: Sequence[FixItem]) -> Iterator[Block]:
     if fixes:
         yield "  what would help, each proven by the scheduler's rules:"
     for number, fix in enumerate(fixes, 1):
-        yield f"  {number}. {fix.title} (fits {_listed(fix.nodes)}; risk: {fix.risk})"
+        yield f"  {number}. {fix.title}"
+        yield f"     then it fits {_listed(fix.nodes)}; risk: {fix.risk}"
         if fix.command:
             yield Code("\n".join(f"     {line}" for line in fix.command.split("\n")), "sh")

@@ -98,6 +98,8 @@ def as_created(pod: Thing) -> Thing:
 def try_pod(lab: Lab, pod: Thing) -> Thing | None:
     """The pod once the real scheduler has tried it; None where the API does not take it."""
     folder = PATHS["Pod"].format(namespace=pod["metadata"]["namespace"])
+    if pod["spec"].get("resourceClaims"):
+        return None  # no claim of the scene is here: such a pod is never tried
     if not _sent(lab, folder, as_created(pod)):
         return None
     path = f"{folder}/{pod['metadata']['name']}"

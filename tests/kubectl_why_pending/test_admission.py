@@ -5,8 +5,10 @@ from typing import Any
 import msgspec
 
 from kubectl_why_pending.admission.defaulting import with_defaults
+from kubectl_why_pending.admission.limit_ranger import container_defaults
 from kubectl_why_pending.admission.quantity import stored
-from kubectl_why_pending.objects.pod import Pod
+from kubectl_why_pending.objects.limit_range import LimitRange
+from kubectl_why_pending.objects.pod import Pod, Requirements
 from tests.kubectl_why_pending.admission_manifests import Manifests
 from tests.lab.oracle import Oracle
 from tests.seeds import cases, rng
@@ -21,6 +23,17 @@ def test_defaults_are_upstreams(oracle: Oracle) -> None:
     for pod, answer in zip(pods, oracle.ask("default", pods), strict=True):
         ours = with_defaults(msgspec.convert(pod, Pod))
         assert ours.spec == msgspec.convert(answer, Pod).spec, pod
+
+
+def test_the_defaults_of_limits_are_upstreams(oracle: Oracle) -> None:
+    """A LimitRange that was not stored yet counts as if it were."""
+    manifests = Manifests(rng("admission limits"))
+    ranges = [manifests.limit_range("default") for _ in range(cases(PODS))]
+    for limits, answer in zip(ranges, oracle.ask("default", ranges), strict=True):
+        ours = msgspec.convert(limits, LimitRange).spec.limits[0]
+        theirs = msgspec.convert(answer, LimitRange).spec.limits[0]
+        filled = Requirements(requests=theirs.default_request, limits=theirs.default_limits)
+        assert container_defaults(ours) == filled, limits
 
 
 def test_a_quantity_is_spelled_as_upstream_spells_it(oracle: Oracle) -> None:

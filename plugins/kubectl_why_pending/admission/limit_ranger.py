@@ -16,6 +16,7 @@ from kubectl_why_pending.admission.quantity import (
     at_one_precision,
     parse,
     parsed,
+    stored,
 )
 from kubectl_why_pending.objects.limit_range import LimitRange, LimitRangeItem
 from kubectl_why_pending.objects.pod import Container, Pod, Quantities, Requirements
@@ -43,9 +44,17 @@ def _defaults(limit_range: LimitRange) -> Requirements:
     bound: Quantities = {}
     for item in limit_range.spec.limits:
         if item.type == CONTAINER:
-            asked |= item.default_request
-            bound |= item.default_limits
+            own = container_defaults(item)
+            asked |= own.requests
+            bound |= own.limits
     return Requirements(requests=asked, limits=bound)
+
+
+def container_defaults(item: LimitRangeItem) -> Requirements:
+    """With those that follow from the bounds: SetDefaults_LimitRangeItem of pkg/apis/core/v1/defaults.go."""
+    bound = {**item.max, **item.default_limits}
+    asked = {**item.min, **bound, **item.default_request}
+    return Requirements(requests=stored(asked), limits=stored(bound))
 
 
 def _filled(container: Container, defaults: Requirements) -> Container:

@@ -12,7 +12,7 @@ from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.objects.priority_class import PriorityClass
 
 PREEMPT_LOWER = "PreemptLowerPriority"
-NO_CLASS = PriorityClass(preemption_policy=PREEMPT_LOWER)
+NO_CLASS = PriorityClass()
 
 
 def with_priority(pod: Pod, classes: Sequence[PriorityClass]) -> Pod:
@@ -24,7 +24,7 @@ def with_priority(pod: Pod, classes: Sequence[PriorityClass]) -> Pod:
             f"the integer value of priority ({spec.priority}) must not be provided in pod spec; "
             f"priority admission controller computed {chosen.value} from the given PriorityClass name"
         )
-    policy = chosen.preemption_policy or spec.preemption_policy
+    policy = chosen.preemption_policy or PREEMPT_LOWER
     if spec.preemption_policy not in ("", policy):
         raise Refused(
             f"the string value of PreemptionPolicy ({spec.preemption_policy}) must not be provided in pod spec; "

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kubectl_fieldkit.objects.pod import Toleration
 from kubectl_fieldkit.tolerations import NO_EXECUTE
-from kubectl_why_pending.admission.quantity import parsed
+from kubectl_why_pending.admission.quantity import parsed, stored
 from kubectl_why_pending.admission.refusal import Refused
 from kubectl_why_pending.objects.pod import Pod, Quantities
 from kubectl_why_pending.objects.runtime_class import RuntimeClass, Scheduling
@@ -50,7 +50,7 @@ def _with_overhead(pod: Pod, fixed: Quantities) -> Pod:
     own = pod.spec.overhead
     if own and _amounts(own) != _amounts(fixed):
         raise Refused("pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead")
-    return replace(pod, spec=replace(pod.spec, overhead=fixed))
+    return replace(pod, spec=replace(pod.spec, overhead=stored(fixed)))
 
 
 def _amounts(quantities: Quantities) -> dict[str, int]:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from kubectl_fieldkit import entry, output
-from kubectl_fieldkit.errors import FieldkitError, ServerError
+from kubectl_fieldkit.errors import FieldkitError
 from kubectl_fieldkit.findings import COULD_NOT_TELL
 from kubectl_fieldkit.reading import Source
 from kubectl_fieldkit.selectors import Requirement
@@ -40,13 +40,7 @@ def ask(request: ExplainPending, source: Source) -> Answer:
         from kubectl_why_pending.foretelling import foretell
 
         return foretell(source, request.files)
-    question = _question(request, source)
-    found = answer(source, question, fixes=_in_detail(request))
-    missing = set(question.names) - found.seen
-    if missing:
-        name = sorted(missing)[0]
-        raise ServerError(404, "NotFound", f'pods "{name}" not found')
-    return found
+    return answer(source, _question(request, source), fixes=_in_detail(request))
 
 
 def _question(request: ExplainPending, source: Source) -> Question:

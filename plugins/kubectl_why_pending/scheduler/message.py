@@ -45,6 +45,8 @@ def _post_filter(verdict: Verdict, forecast: Forecast, minor: int) -> str:
     if claims == NO_STATE:
         return claims
     preemption = f"preemption: {forecast.message}" if minor >= 24 else ""
+    if forecast.failed:
+        return preemption  # an error leaves no room for what others said
     if forecast.candidates:
         return preemption if minor >= 37 else ""
     return ", ".join(filter(None, (claims, preemption)))

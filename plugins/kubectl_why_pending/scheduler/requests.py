@@ -12,11 +12,12 @@ from kubectl_why_pending.objects.pod import Container, ContainerStatus, Pod, Qua
 Amounts = dict[str, int]  # by resource; in billionths until `rounded`
 NOTHING: Quantities = {}
 PLAIN = ("cpu", "memory", "ephemeral-storage")
+EVERY_RULE = 37  # the newest release that changed one
 
 
 def requests_of(pod: Pod) -> Amounts:
     """What a pod that is to be placed asks for: by its spec alone."""
-    return _rounded(_whole(pod, _total(pod, _spec), status_counts=True))
+    return _rounded(_whole(pod, _total(pod, _spec), EVERY_RULE))
 
 
 def held_by(pod: Pod, minor: int) -> Amounts:
@@ -28,13 +29,13 @@ def held_by(pod: Pod, minor: int) -> Amounts:
     if _is_as_specified(pod):
         return requests_of(pod)
     if minor < 37:
-        return _rounded(_whole(pod, _total(pod, _most_of_each(pod)), status_counts=minor >= 36))
+        return _rounded(_whole(pod, _total(pod, _most_of_each(pod)), minor))
     sources = _sources(pod)
     allocated, actual = pod.status.allocated_resources, pod.status.resources
     sums = [_total(pod, source) for source in sources]
     if allocated is not None and actual is not None and actual.requests is not None:
         sums = [*sums[: len(sources) - 2], _exact(allocated), _exact(actual.requests)]
-    return _rounded(_whole(pod, _most(sums), status_counts=True))
+    return _rounded(_whole(pod, _most(sums), minor))
 
 
 def _most_of_each(pod: Pod) -> "_Source":
@@ -128,15 +129,17 @@ def _total(pod: Pod, source: _Source) -> Amounts:
     return total
 
 
-def _whole(pod: Pod, total: Amounts, *, status_counts: bool) -> Amounts:
+def _whole(pod: Pod, total: Amounts, minor: int) -> Amounts:
     """With what is set for the pod as a whole, and its overhead.
 
-    Whether the pod's own status counts is the gate InPlacePodLevelResourcesVerticalScaling: on since 1.36.
+    Whether the pod's own status counts is the gate InPlacePodLevelResourcesVerticalScaling: on since 1.36,
+    where it only did for what the spec names.
     """
-    own = pod.spec.resources.requests
-    if any(_is_pod_level(name) for name in own):
-        level = _pod_level(pod) if status_counts else _exact(own)
-        total |= {name: amount for name, amount in level.items() if _is_pod_level(name)}
+    own = _exact(pod.spec.resources.requests)
+    if any(map(_is_pod_level, own)):
+        level = own if minor < 36 else _pod_level(pod)
+        names = own if minor < 37 else level
+        total |= {name: level.get(name, 0) for name in names if _is_pod_level(name)}
     if pod.spec.overhead:
         _add(total, _exact(pod.spec.overhead))
     return total

@@ -6,17 +6,16 @@ DRIVERS = ("gpu.example.com", "nic.example.com")
 DeviceName = tuple[str, str, str]  # driver, pool, device
 
 
-def add_pools(scene: Scene) -> None:
-    """A pool for most nodes of each driver, and sometimes one for several nodes."""
-    broken = 1 if scene.chance(0.4) else 0
+def add_pools(scene: Scene, *, broken: bool) -> None:
+    """A pool for most nodes of each driver, and sometimes one for several nodes, one of which may be broken."""
     for driver in DRIVERS:
         for node in scene.nodes:
             if scene.chance(0.7):
                 name = node["metadata"]["name"]
                 _add_pool(scene, driver, name, {"nodeName": name}, broken=False)
         if scene.chance(0.4):
-            _add_pool(scene, driver, "shared", _several(scene), broken=bool(broken))
-            broken = 0  # one at most: of several, the one that a node comes to first would decide
+            _add_pool(scene, driver, "shared", _several(scene), broken=broken)
+            broken = False
 
 
 def _several(scene: Scene) -> Thing:

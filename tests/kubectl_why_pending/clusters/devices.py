@@ -12,9 +12,11 @@ EXTENDED = "example.com/npu"
 
 def add_devices(scene: Scene) -> None:
     """Pools and classes, and a pod that wants devices by claims, by an extended resource, or by both."""
-    # All of a pool in pieces makes the filter fail: one such pool, or the node that fails first decides
-    scene.stumbles = scene.stumbles or scene.chance(0.2)
-    add_pools(scene)
+    # all of a pool in pieces, or too many, make the filter fail: where another may fail too, or in two ways,
+    # the node that comes first decides
+    failing = "" if scene.stumbles else scene.random.choice(["", "", "pool", "count"])
+    scene.stumbles = scene.stumbles or bool(failing)
+    add_pools(scene, broken=failing == "pool")
     _add_classes(scene)
     for number in range(scene.random.choice([0, 0, 1, 2])):
         claim = _claim(scene, f"other-{number}")
@@ -25,6 +27,8 @@ def add_devices(scene: Scene) -> None:
     if kind < 0.8:
         for number in range(scene.random.choice([1, 1, 2])):
             _use(scene, f"claim-{number}")
+        if failing == "count":
+            _ask_too_much(scene)
     if kind > 0.6:
         _use_extended(scene)
 
@@ -78,6 +82,17 @@ def _use(scene: Scene, name: str) -> None:
     scene.others.append(claim)
 
 
+def _ask_too_much(scene: Scene) -> None:
+    """More than any claim may have, and the same number on every node."""
+    claim = scene.others[-1]
+    if "allocation" not in claim["status"]:
+        wanted = {"deviceClassName": "gpu", "allocationMode": "ExactCount"}
+        claim["spec"]["devices"]["requests"] = [
+            {"name": name, "exactly": wanted | {"count": count}}
+            for name, count in (("some", 2), ("many", 40))
+        ]
+
+
 def _claim(scene: Scene, name: str) -> Thing:
     requests = [_request(scene, n) for n in range(scene.random.choice([1, 1, 2]))]
     return {
@@ -103,8 +118,6 @@ def _wanted(scene: Scene) -> Thing:
     if scene.chance(0.1):
         expression = f"device.driver == '{random.choice(DRIVERS)}'"
         wanted["selectors"] = [{"cel": {"expression": expression}}]
-    if scene.stumbles and scene.chance(0.02):
-        return wanted | {"allocationMode": "ExactCount", "count": 40}
     if scene.chance(0.15):
         return wanted | {"allocationMode": "All"}
     return wanted | {"allocationMode": "ExactCount", "count": random.choice([1, 1, 1, 2, 3])}

@@ -39,6 +39,29 @@ def taken_by(claims: Iterable[ResourceClaim]) -> frozenset[DeviceID]:
     )
 
 
+def is_settled(slices: Iterable[ResourceSlice]) -> bool:
+    """Whether each pool has all its slices, of one generation and for the same nodes, and no device twice."""
+    pools: dict[PoolID, list[ResourceSlice]] = defaultdict(list)
+    for each in slices:
+        pools[_pool(each)].append(each)
+    return all(_is_whole(each) for each in pools.values())
+
+
+def _is_whole(slices: Sequence[ResourceSlice]) -> bool:
+    first = slices[0].spec
+    names = [device.name for each in slices for device in each.spec.devices]
+    return (
+        len(slices) == first.pool.resource_slice_count
+        and len(set(names)) == len(names)
+        and all(each.spec.pool == first.pool for each in slices)
+        and all(_where(each) == _where(slices[0]) for each in slices)
+    )
+
+
+def _where(each: ResourceSlice) -> tuple[object, ...]:
+    return each.spec.node_name, each.spec.all_nodes, each.spec.node_selector
+
+
 class Pools:
     """All slices, sorted once by the node that has them."""
 
