@@ -332,3 +332,27 @@ def test_the_answer_is_json(cluster: Lab) -> None:
     report = json.loads(out)
     assert (code, report["kind"], report["incomplete"]) == (0, "PendingReport", [])
     assert {"Unschedulable", "Gated", "Queued"} <= {item["state"] for item in report["items"]}
+
+
+def test_unclaimed(cluster: Lab) -> None:
+    """A claim that is not there keeps the pod out of the queue, and nothing else says so."""
+    claims = [{"name": "gpu", "resourceClaimName": "missing"}]
+    _pod(cluster, "claimant", {"resourceClaims": claims})
+    item = _told(cluster, "claimant", "Unclaimed")
+    assert any("missing" in line for line in item["evidence"])
+    assert item["scheduler"]["agrees"] is None
+
+
+def test_one_node_alone(cluster: Lab) -> None:
+    """--node tells every reason of that node, and no other node."""
+    _pod(
+        cluster,
+        "nowhere",
+        {"nodeSelector": {"size": "none"}, "resources": {"requests": {"cpu": "50"}}},
+    )
+    words = ("nowhere", "-n", NAMESPACE, "--node", "small")
+    code, out, _ = why_pending(cluster.kubeconfig, *words)
+    assert code == 0
+    assert "wants size=none, has size=small" in out
+    assert "cpu: needs 50" in out
+    assert "large" not in out.split("NODE ")[1].split("what would help")[0]
