@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from kubectl_fieldkit.manifests import Manifest, each_manifest
 from kubectl_fieldkit.objects.resource import Resource
 from kubectl_fieldkit.reading import Request, Source
@@ -15,7 +17,7 @@ from kubectl_why_pending.items import NodeItem, PendingItem
 from kubectl_why_pending.lists import RESOURCES
 from kubectl_why_pending.objects.node import NODES
 from kubectl_why_pending.objects.pod import PODS, Pod
-from kubectl_why_pending.objects.storage import CLAIMS
+from kubectl_why_pending.objects.storage import CLAIMS, STORAGE_CLASSES
 from kubectl_why_pending.scheduler.cluster import Cluster, Lists
 from kubectl_why_pending.waiting.evidence import Evidence, Waiting
 from kubectl_why_pending.waiting.gated import gated
@@ -32,7 +34,8 @@ def foretell(source: Source, files: Sequence[str]) -> Answer:
     pods = [each.pod for each in drafts]
     gathered = gather(reader, lambda _: pods)
     spaces = sorted({pod.metadata.namespace for pod in pods})
-    lists = _with_written({**gathered.lists, **_read_admission(reader, spaces)}, manifests)
+    read = {**gathered.lists, **_read_admission(reader, spaces)}
+    lists = _with_written(read, manifests, source.namespace)
     minor, patch = version_of(source.server_version)
     evidence = Evidence(now=source.now)
     items, notes = [], []
@@ -61,14 +64,26 @@ def _read_admission(
     return lists
 
 
-def _with_written(lists: Lists, manifests: Sequence[Manifest]) -> dict[Resource[Any], Any]:
+def _with_written(
+    lists: Lists, manifests: Sequence[Manifest], namespace: str
+) -> dict[Resource[Any], Any]:
     """With the claims, classes and other objects of the manifests: what is applied together counts together."""
     whole = dict(lists)
     for manifest in manifests:
         for resource in (*RESOURCES, *ADMISSION):
             if resource not in (PODS, NODES) and manifest.is_a(resource):
-                whole[resource] = [*(whole.get(resource) or ()), manifest.decode(resource)]
+                thing = _as_stored(manifest.decode(resource), resource, namespace)
+                whole[resource] = [*(whole.get(resource) or ()), thing]
     return whole
+
+
+def _as_stored(thing: Any, resource: Resource[Any], namespace: str) -> Any:
+    """In the namespace that it would be created in, and a class as it is defaulted."""
+    if resource.namespaced and not thing.metadata.namespace:
+        thing = replace(thing, metadata=replace(thing.metadata, namespace=namespace))
+    if resource is STORAGE_CLASSES and thing.volume_binding_mode is None:
+        thing = replace(thing, volume_binding_mode="Immediate")
+    return thing
 
 
 def _with_claims(lists: Lists, admitted: Admitted) -> Lists:

@@ -116,3 +116,21 @@ def test_a_daemon_set_is_told_by_its_nodes(cluster: Lab, tmp_path: Path) -> None
     manifest.write_text(json.dumps(daemons))
     item = _foretold(cluster, manifest)
     assert (item["headline"], item["fits"]) == ("1 of 2 nodes would run a pod of it", ["large"])
+
+
+def test_what_is_applied_together_counts_together(cluster: Lab, tmp_path: Path) -> None:
+    """A claim and its class of the same file are there for the pod, in the namespace of the command."""
+    manifest = tmp_path / "together.yaml"
+    manifest.write_text(
+        "apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: at-once}\n"
+        "provisioner: csi.example.com\n---\n"
+        "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\n"
+        "spec: {storageClassName: at-once, accessModes: [ReadWriteOnce],"
+        " resources: {requests: {storage: 1Gi}}}\n---\n"
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: db}\nspec:\n"
+        "  containers: [{name: c, image: i, resources: {requests: {cpu: 100m}}}]\n"
+        "  volumes: [{name: v, persistentVolumeClaim: {claimName: data}}]\n"
+    )
+    item = _foretold(cluster, manifest)
+    assert item["state"] == "Unschedulable"
+    assert "pod has unbound immediate PersistentVolumeClaims" in item["message"]
