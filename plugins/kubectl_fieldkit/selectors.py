@@ -6,7 +6,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from kubectl_fieldkit.errors import UsageError
-from kubectl_fieldkit.objects.label_selector import LabelSelector
+from kubectl_fieldkit.objects.label_selector import LabelSelector, LabelSelectorRequirement
 
 T = TypeVar("T")
 
@@ -78,25 +78,44 @@ def _requirement(clause: str, selector: str) -> Requirement:
     raise UsageError(f'"{selector}" is not a label selector', f'at "{clause}"')
 
 
+class InvalidSelector(Exception):
+    """An expression that is none, in upstream's words."""
+
+
 def selects(selector: LabelSelector | None, labels: Mapping[str, str]) -> bool:
-    """Whether a selector object selects these labels; a missing one selects nothing."""
-    compiled = compile_selector(selector)
+    """Whether a selector object selects these labels; one that is missing or invalid selects nothing."""
+    try:
+        compiled = compile_selector(selector)
+    except InvalidSelector:
+        return False
     return compiled is not None and all(clause.matches(labels) for clause in compiled)
 
 
 def compile_selector(selector: LabelSelector | None) -> tuple[Requirement, ...] | None:
     """The clauses, all of which must match; None for a missing selector, which selects nothing.
 
-    Mirrors LabelSelectorAsSelector of k8s.io/apimachinery/pkg/apis/meta/v1/helpers.go.
+    Mirrors LabelSelectorAsSelector of k8s.io/apimachinery/pkg/apis/meta/v1/helpers.go, but for the
+    syntax of labels, which the API server has seen to. Raises InvalidSelector.
     """
     if selector is None:
         return None
     equal = [Requirement(k, "in", frozenset((v,))) for k, v in selector.match_labels.items()]
-    more = [
-        Requirement(wanted.key, _OPERATORS[wanted.operator], frozenset(wanted.values))
-        for wanted in selector.match_expressions
-    ]
-    return (*equal, *more)
+    return (*equal, *map(_expression, selector.match_expressions))
+
+
+def _expression(wanted: LabelSelectorRequirement) -> Requirement:
+    """NewRequirement of k8s.io/apimachinery/pkg/labels/selector.go."""
+    operator = _OPERATORS.get(wanted.operator)
+    if operator is None:
+        raise InvalidSelector(f'"{wanted.operator}" is not a valid label selector operator')
+    if operator in ("in", "notin") and not wanted.values:
+        fault = "null: for 'in', 'notin' operators, values set can't be empty"
+        raise InvalidSelector(f"values: Invalid value: {fault}")
+    if operator in ("exists", "absent") and wanted.values:
+        there = ",".join(f'"{value}"' for value in wanted.values)
+        fault = f"[{there}]: values set must be empty for exists and does not exist"
+        raise InvalidSelector(f"values: Invalid value: {fault}")
+    return Requirement(wanted.key, operator, frozenset(wanted.values))
 
 
 _OPERATORS = {"In": "in", "NotIn": "notin", "Exists": "exists", "DoesNotExist": "absent"}

@@ -46,8 +46,7 @@ def _convert(resource: Resource[Any], thing: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("resource", [*ADMISSION, STORAGE_CLASSES, CLAIMS])
 def test_a_list_that_was_not_read_is_noted(resource: Resource[Any]) -> None:
     """Nothing is refused for want of it, and nothing passes in silence."""
-    spec = {"runtimeClassName": "x", "volumes": [OWN]} if resource is not RUNTIME_CLASSES else {}
-    spec |= {"runtimeClassName": "x"} if resource is RUNTIME_CLASSES else {"runtimeClassName": "vm"}
+    spec = {"runtimeClassName": "vm", "volumes": [OWN]}
     runtimes = [{"metadata": {"name": "vm"}}]
     ours = admitted(spec, {RUNTIME_CLASSES: runtimes, resource: None})
     assert ours.refusals == ()

@@ -14,7 +14,7 @@ from tests.kubectl_why_pending.live_cluster import LiveCluster, prepare, remove_
 from tests.lab.lab import Lab
 from tests.seeds import cases, rng
 
-CLUSTERS, PODS = 30, 20
+CLUSTERS, PODS = 40, 20
 
 
 @pytest.fixture(scope="module")

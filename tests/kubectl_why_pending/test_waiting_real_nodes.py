@@ -12,7 +12,7 @@ from tests.lab.waiting import wait_for
 
 BOX = {"name": "c", "image": "localhost/box:1", "imagePullPolicy": "Never", "command": ["tiny"]}
 PODS: dict[str, tuple[dict[str, Any], str, str]] = {
-    "nopull": ({"containers": [{"name": "c", "image": "127.0.0.1:1/nope:1"}]}, "Image|ErrImagePull", "image's name"),
+    "nopull": ({"containers": [{"name": "c", "image": "127.0.0.1:1/nope:1"}]}, "ErrImagePull|ImagePullBackOff", "image's name"),
     "never": ({"containers": [{**BOX, "image": "localhost/nope:1"}]}, "ErrImageNeverPull", "Never"),
     "badname": ({"containers": [{"name": "c", "image": "UPPER/Bad:1"}]}, "InvalidImageName", "cannot be parsed"),
     "nocm": (
@@ -62,7 +62,7 @@ def test_the_kubelets_reason_is_told(started: RealNodes, name: str) -> None:
 
     def told() -> Any:
         found = items(started.kubeconfig, name)
-        text = json.dumps(found)
+        text = json.dumps(found[0]["headline"]) if found else ""
         return found if any(reason in text for reason in wanted) else None
 
     [item] = wait_for(f"the kubelet's words on {name}", told, 60)

@@ -10,12 +10,15 @@ from kubectl_fieldkit.objects.meta import KubeObject
 T = TypeVar("T", bound=KubeObject)
 
 Operation = Mapping[str, Any]  # of RFC 6902: add, replace or remove
+WHOLE = ""  # the path of the whole document
+DELETION: Operation = {"op": "remove", "path": WHOLE}
 
 
 class Change(Struct, frozen=True):
     """One change; `cost` says how much is risked and asked for, the cheapest is proposed first.
 
-    A patch that adds the whole document (path "") makes a new object.
+    A patch that adds the whole document makes a new object, and one that removes it deletes the object.
+    Changes of one `sort` do the same to different things.
     """
 
     kind: str
@@ -23,14 +26,25 @@ class Change(Struct, frozen=True):
     name: str
     title: str
     patch: tuple[Operation, ...]
+    sort: str
     cost: int
     risk: str
-    command: str
+    command: str = ""
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> tuple[str, str, str, str]:
         """Two changes are the same if they change the same object in the same way."""
-        return self.kind, self.name, self.title
+        return self.kind, self.namespace, self.name, self.title
+
+    @property
+    def is_deletion(self) -> bool:
+        """Whether the object goes."""
+        return self.patch == (DELETION,)
+
+
+def is_edit(change: Change) -> bool:
+    """Whether it is the pod's own: of other pods, all that is ever asked is that they go."""
+    return change.kind == "Pod" and not change.is_deletion
 
 
 class Fix(Struct, frozen=True):
@@ -46,7 +60,7 @@ class Fix(Struct, frozen=True):
 
 
 def patched(thing: T, operations: Sequence[Operation]) -> T:
-    """The object after the patch; ValueError where a path is not there."""
+    """The object after the patch; ValueError or LookupError where a path is not there."""
     document = to_builtins(thing)
     for operation in operations:
         document = apply(document, operation)
@@ -55,12 +69,12 @@ def patched(thing: T, operations: Sequence[Operation]) -> T:
 
 def apply(document: Any, operation: Operation) -> Any:
     """One operation of a JSON patch on a JSON document, which it may change."""
-    *path, last = [_unescaped(step) for step in operation["path"].split("/")[1:]] or [""]
-    if operation["path"] == "":
+    if operation["path"] == WHOLE:
         return operation["value"]
+    *path, last = [_unescaped(step) for step in operation["path"].split("/")[1:]]
     place = document
     for step in path:
-        place = place[int(step)] if isinstance(place, list) else _member(place, step)
+        place = place[int(step)] if isinstance(place, list) else place[step]
     if isinstance(place, list):
         _change_list(place, last, operation)
     elif operation["op"] == "remove":
@@ -77,13 +91,6 @@ def _change_list(place: list[Any], last: str, operation: Operation) -> None:
         place.append(operation["value"])
     else:
         place[int(last)] = operation["value"]
-
-
-def _member(place: Any, step: str) -> Any:
-    try:
-        return place[step]
-    except KeyError as err:
-        raise ValueError(f'there is no "{step}"') from err
 
 
 def escaped(step: str) -> str:

@@ -1,167 +1,148 @@
 """Looks for the smallest changes, node by node from the nearest, and proves each."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
-from kubectl_why_pending.fixes import of_node, of_pod
-from kubectl_why_pending.fixes.change import Change, Fix, patched
-from kubectl_why_pending.objects.node import Node
+from msgspec import Struct
+
+from kubectl_why_pending.fixes.change import Change, Fix, is_edit
+from kubectl_why_pending.fixes.deletions import deletions
+from kubectl_why_pending.fixes.nearest import Refused, nearest, refused_on
+from kubectl_why_pending.fixes.new_node import new_nodes
+from kubectl_why_pending.fixes.options import Options, before_any_node, options_of
+from kubectl_why_pending.fixes.situation import Situation
+from kubectl_why_pending.fixes.trials import Trials
 from kubectl_why_pending.scheduler.cluster import Cluster
-from kubectl_why_pending.scheduler.cycle import Verdict, schedule
-from kubectl_why_pending.scheduler.filter import Filter, SchedulerError
-from kubectl_why_pending.scheduler.filters.node_resources_fit import NodeResourcesFit
-from kubectl_why_pending.scheduler.node_info import NodeInfo
-from kubectl_why_pending.scheduler.pod_info import PodInfo, waiting
+from kubectl_why_pending.scheduler.cycle import Verdict
+from kubectl_why_pending.scheduler.pod_info import PodInfo
 
 MOST_CHANGES = 3
-SHOWN = 5
+SHOWN = 8
+OF_A_SORT = 3  # fixes that differ in names alone
 NODES_TRIED = 12  # groups of nodes with equal causes, the nearest first
-COMBINATIONS = 8  # of one node's options
-TRIALS = 60  # cycles in all
+COMBINATIONS = 12  # of one node's options
+CLASSES_TRIED = 4  # of nodes to add
+EMPTIED = 3  # nodes whose pods might be deleted
 
-Options = list[Change]
+
+class Candidate(Struct, frozen=True):
+    """Changes that may help; `node` is the one that they are for."""
+
+    changes: tuple[Change, ...]
+    node: str
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The cheapest first, of equals the shortest."""
+        return sum(change.cost for change in self.changes), len(self.changes)
+
+    @property
+    def sorts(self) -> Counter[str]:
+        """What is done, whatever it is done to."""
+        return Counter(change.sort for change in self.changes)
 
 
 def find(pod: PodInfo, cluster: Cluster, verdict: Verdict) -> list[Fix]:
-    """At most five fixes, the cheapest first; none for a pod that fits, or where PreFilter ended the cycle."""
-    if verdict.fits or verdict.error or verdict.prepared.rejection or verdict.prepared.unknown:
+    """Some fixes, the cheapest first; none for a pod that fits, or where a list could not be read."""
+    if verdict.fits or verdict.error or verdict.prepared.unknown:
         return []
-    fixes: list[Fix] = []
-    trials = Trials(pod, cluster)
-    for changes in _candidates(pod, cluster, verdict):
-        if trials.left <= 0:
+    trials = Trials(Situation(pod, cluster), verdict)
+    found: list[Fix] = []
+    taken: list[Counter[str]] = []
+    for candidate in sorted(_unique(_all(trials)), key=lambda each: each.rank):
+        if trials.left <= 0 or len(found) == SHOWN:
             break
-        covered = any({c.key for c in fix.changes} <= {c.key for c in changes} for fix in fixes)
-        if not covered and (nodes := trials.proven(changes)):
-            fixes.append(Fix(tuple(changes), nodes))
-    return sorted(fixes, key=lambda fix: (len(fix.changes), fix.cost))[:SHOWN]
-
-
-class Trials:
-    """Runs the cycle with changes made, so often and no more."""
-
-    def __init__(self, pod: PodInfo, cluster: Cluster) -> None:
-        self.pod, self.cluster = pod, cluster
-        self.left = TRIALS
-
-    def proven(self, changes: Sequence[Change]) -> tuple[str, ...]:
-        """The nodes that the pod fits with all of the changes, if it fits none without any one of them."""
-        nodes = self._fits(changes)
-        if not nodes:
-            return ()
-        for left_out in changes if len(changes) > 1 else ():
-            if self._fits([change for change in changes if change is not left_out]):
-                return ()
-        return nodes
-
-    def _fits(self, changes: Sequence[Change]) -> tuple[str, ...]:
-        self.left -= 1
-        pod, cluster = self.pod.pod, self.cluster
-        try:
-            for change in changes:
-                if change.kind == "Pod":
-                    pod = patched(pod, change.patch)
-                else:
-                    before = cluster.nodes.get(change.name)
-                    cluster = cluster.with_node(
-                        patched(before.node if before else Node(), change.patch)
-                    )
-        except (ValueError, LookupError):
-            return ()  # two edits of one place
-        verdict = schedule(waiting(pod), cluster)
-        return tuple(sorted(verdict.fits))
-
-
-def _candidates(pod: PodInfo, cluster: Cluster, verdict: Verdict) -> Iterator[list[Change]]:
-    """Sets of changes by rising number and cost, from the nodes that are nearest to fitting."""
-    sets: dict[frozenset[tuple[str, str, str]], list[Change]] = {}
-    for node in islice(_nearest(verdict, cluster), NODES_TRIED):
-        causes = list(_causes(pod, node, verdict))
-        if len(causes) > MOST_CHANGES or not all(causes):
+        if _is_needless(candidate, found, taken):
             continue
-        for combination in islice(product(*causes), COMBINATIONS):
-            changes = list({change.key: change for change in combination}.values())
-            sets.setdefault(frozenset(change.key for change in changes), changes)
-    for change in _new_nodes(cluster, verdict):
-        sets.setdefault(frozenset((change.key,)), [change])
-    yield from sorted(sets.values(), key=lambda c: (len(c), sum(change.cost for change in c)))
+        if trials.fits_on(candidate.node, candidate.changes) and (
+            nodes := trials.proven(candidate.changes)
+        ):
+            found.append(Fix(candidate.changes, nodes))
+            taken.append(candidate.sorts)
+    return found
 
 
-def _nearest(verdict: Verdict, cluster: Cluster) -> Iterator[NodeInfo]:
-    """One node of each group of equal refusals, those that fewest filters refuse first."""
-    groups: dict[tuple[object, ...], tuple[int, float, NodeInfo]] = {}
-    for name in verdict.rejections:
-        node = cluster.nodes[name]
-        refusing = [p for p in verdict.prepared.filters if _refuses(p, node)]
-        lack = _lack(refusing, node)
-        taints = tuple(map(str, node.node.spec.taints))
-        key = (tuple(plugin.NAME for plugin in refusing), taints)
-        if key not in groups or lack < groups[key][1]:
-            groups[key] = (len(refusing), lack, node)
-    for _, _, node in sorted(groups.values(), key=lambda found: (found[0], found[1])):
-        yield node
-
-
-def _refuses(plugin: Filter, node: NodeInfo) -> bool:
-    """A filter that fails on a node lets nothing go there either."""
-    try:
-        return plugin.filter(node) is not None
-    except SchedulerError:
+def _is_needless(candidate: Candidate, found: Sequence[Fix], taken: Sequence[Counter[str]]) -> bool:
+    """Whether less helps: some of these changes, or of their sorts elsewhere; or the same does often enough."""
+    keys = {change.key for change in candidate.changes}
+    if any({change.key for change in fix.changes} <= keys for fix in found):
         return True
+    sorts = candidate.sorts
+    return any(other < sorts for other in taken) or taken.count(sorts) == OF_A_SORT
 
 
-def _lack(refusing: Sequence[object], node: NodeInfo) -> float:
-    """How much of what is wanted is missing, for nodes that are full."""
-    fit = [plugin for plugin in refusing if isinstance(plugin, NodeResourcesFit)]
-    return sum((s.wanted - s.free) / s.wanted for plugin in fit for s in plugin.shortages(node))
+def _unique(candidates: Iterator[Candidate]) -> list[Candidate]:
+    sets: dict[frozenset[tuple[str, ...]], Candidate] = {}
+    for each in candidates:
+        sets.setdefault(frozenset(change.key for change in each.changes), each)
+    return list(sets.values())
 
 
-def _causes(pod: PodInfo, node: NodeInfo, verdict: Verdict) -> Iterator[Options]:
-    """For each filter that refuses the node: the changes of which one would satisfy it, maybe none."""
-    for plugin in verdict.prepared.filters:
-        if not _refuses(plugin, node):
+def _all(trials: Trials) -> Iterator[Candidate]:
+    """On what is there; where no node was looked at, after each change that would have them looked at."""
+    for base in _starts(trials, ()):
+        situation = trials.situation.after(base)
+        verdict = trials.after(base)
+        if verdict.fits:
+            yield Candidate(base, verdict.fits[0])
             continue
-        if isinstance(plugin, NodeResourcesFit):
-            yield _some(of_pod.lower_requests(pod.pod, list(plugin.shortages(node))))
-        else:
-            yield _options(plugin.NAME, pod, node)
+        refused = nearest(situation, verdict.prepared)
+        for each in refused[:NODES_TRIED]:
+            yield from _on(each, situation, base)
+        for change in islice(new_nodes(situation.cluster), CLASSES_TRIED):
+            yield from _on_new(change, situation, verdict, base)
+        yield from islice(_by_deletion(refused, situation, base), EMPTIED)
 
 
-def _options(name: str, pod: PodInfo, node: NodeInfo) -> Options:
-    spec, labels = pod.pod, node.labels
-    match name:
-        case "NodeUnschedulable":
-            return [of_node.uncordon(node.node)]
-        case "TaintToleration":
-            taints = of_node.refusing_taints(spec, node.node)
-            removed = of_node.remove_taint(node.node, taints[0]) if len(taints) == 1 else None
-            return _some(of_pod.tolerate(spec, taints), removed)
-        case "NodeAffinity":
-            relabelled = [
-                of_node.label(node.node, wanted) for wanted in of_node.labels_wanted(spec)
-            ]
-            dropped = of_pod.drop_node_selector(spec, labels), of_pod.drop_node_affinity(spec)
-            return _some(*dropped, *relabelled)
-        case "NodePorts":
-            return [of_pod.drop_host_ports(spec)]
-        case "PodTopologySpread":
-            return list(of_pod.relax_spread(spec))
-        case "InterPodAffinity":
-            return list(of_pod.drop_pod_affinity(spec))
-        case _:
-            return []
+def _starts(trials: Trials, base: tuple[Change, ...]) -> Iterator[tuple[Change, ...]]:
+    """The changes that are needed before nodes are looked at."""
+    verdict = trials.after(base)
+    rejection = verdict.prepared.rejection
+    if verdict.error:
+        return
+    if rejection is None:
+        yield base
+        return
+    if len(base) < MOST_CHANGES:
+        for change in before_any_node(rejection, trials.situation.after(base)):
+            yield from _starts(trials, (*base, change))
 
 
-def _some(*changes: Change | None) -> Options:
-    return [change for change in changes if change is not None]
+def _on(refused: Refused, situation: Situation, base: tuple[Change, ...]) -> Iterator[Candidate]:
+    """Each choice of one change for every filter that refuses the node."""
+    causes: list[Options] = []
+    for plugin in refused.refusing:
+        options = options_of(plugin, situation, refused.node)
+        if options is not None:
+            causes.append(options)
+    if len(base) + len(causes) > MOST_CHANGES:
+        return
+    for chosen in islice(product(*causes), COMBINATIONS):
+        changes = {change.key: change for change in (*base, *chosen)}
+        yield Candidate(tuple(changes.values()), refused.node.name)
 
 
-def _new_nodes(cluster: Cluster, verdict: Verdict) -> Iterator[Change]:
-    """Another of a node that is only full: of each size and set of labels once."""
-    seen = set()
-    for name, rejection in verdict.rejections.items():
-        node = cluster.nodes[name]
-        kind = (tuple(sorted(node.allocatable.items())), tuple(map(str, node.node.spec.taints)))
-        if rejection.resolvable and rejection.filter == NodeResourcesFit.NAME and kind not in seen:
-            seen.add(kind)
-            yield of_node.add_node_like(node.node)
+def _on_new(
+    change: Change, situation: Situation, verdict: Verdict, base: tuple[Change, ...]
+) -> Iterator[Candidate]:
+    """One more node, with the edits of the pod that it takes."""
+    bigger = situation.after([change])
+    node, changes = bigger.cluster.nodes[change.name], (*base, change)
+    found = refused_on(node, verdict.prepared)
+    if not found.refusing:
+        yield Candidate(changes, change.name)
+        return
+    for candidate in _on(found, bigger, changes):
+        if all(is_edit(each) for each in candidate.changes[len(changes) :]):
+            yield candidate
+
+
+def _by_deletion(
+    refused: Sequence[Refused], situation: Situation, base: tuple[Change, ...]
+) -> Iterator[Candidate]:
+    """Pods gone from a node that is only full."""
+    for each in refused[:NODES_TRIED]:
+        gone = deletions(situation.pod, each.node, each.refusing)
+        if gone and len(base) + len(gone) <= MOST_CHANGES:
+            yield Candidate((*base, *gone), each.node.name)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from kubectl_why_pending.fixes.change import Change, Fix
-from kubectl_why_pending.fixes.of_pod import command_for
+from kubectl_why_pending.fixes.change import Change, Fix, is_edit
+from kubectl_why_pending.fixes.commands import command_for
 from kubectl_why_pending.items import ChangeItem, FixItem
 from kubectl_why_pending.objects.pod import Pod
 
@@ -22,14 +22,14 @@ def tell(fix: Fix, pod: Pod) -> FixItem:
 def _commands(fix: Fix, pod: Pod) -> Iterator[str]:
     """One for each node that changes, and one for all that changes of the pod."""
     yield from (change.command for change in fix.changes if change.command)
-    edits = [operation for c in fix.changes if c.kind == "Pod" for operation in c.patch]
+    edits = [operation for c in fix.changes if is_edit(c) for operation in c.patch]
     if edits:
         yield command_for(pod, edits)
 
 
 def _change(change: Change, pod: Pod) -> ChangeItem:
     meta = pod.metadata
-    own = change.kind == "Pod"
+    own = is_edit(change)
     return ChangeItem(
         kind=change.kind,
         namespace=meta.namespace if own else change.namespace,

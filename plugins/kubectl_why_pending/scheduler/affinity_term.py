@@ -1,8 +1,10 @@
 """A term of affinity between pods, ready to be matched."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.json import decode, encode
 
 from kubectl_fieldkit.objects.label_selector import LabelSelector
 from kubectl_fieldkit.objects.namespace import NAMESPACES
@@ -33,8 +35,18 @@ class Term(Struct, frozen=True):
         return self.spaces is not None and all(clause.matches(labels) for clause in self.spaces)
 
 
-def term_of(written: PodAffinityTerm, namespace: str) -> Term:
-    """The term of a pod of this namespace, which is meant where neither names nor a selector are given."""
+def terms_of(written: Iterable[PodAffinityTerm], namespace: str) -> list[Term]:
+    """The terms of a pod of this namespace; those that read alike are compiled once.
+
+    GetAffinityTerms of framework/types.go: raises InvalidSelector for all if it does for one.
+    """
+    return [_compiled(encode(term), namespace) for term in written]
+
+
+@lru_cache(maxsize=4096)
+def _compiled(text: bytes, namespace: str) -> Term:
+    """Where neither names nor a selector of namespaces are given, the pod's own is meant."""
+    written = decode(text, type=PodAffinityTerm)
     names = written.namespaces
     if not names and written.namespace_selector is None:
         names = [namespace]

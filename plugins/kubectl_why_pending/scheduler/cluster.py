@@ -71,12 +71,33 @@ class Cluster:
 
     def with_node(self, node: Node) -> Self:
         """The same cluster with the node as it is here: changed, or one more."""
-        other = copy(self)
-        for name in ("avoiding", "is_namespace_selected"):
-            other.__dict__.pop(name, None)
         name = node.metadata.name
         before = self.nodes.get(name)
-        other.nodes = {**self.nodes, name: NodeInfo(node, before.pods if before else ())}
+        return self._with_changed(NodeInfo(node, before.pods if before else ()))
+
+    def without(self, key: str) -> Self:
+        """The same cluster without that pod."""
+        for pod, node in self.pods():
+            if pod.key == key:
+                left = [other for other in node.pods if other is not pod]
+                return self._with_changed(NodeInfo(node.node, left))
+        return self
+
+    def _with_changed(self, node: NodeInfo) -> Self:
+        other = copy(self)
+        other.nodes = {**self.nodes, node.name: node}
+        other._lowest = {}
+        elsewhere = [(pod, at) for pod, at in self.avoiding if at.name != node.name]
+        here = [(pod, node) for pod in node.pods if pod.anti_affinity_terms]
+        other.__dict__["avoiding"] = [*elsewhere, *here]
+        other.__dict__.pop("is_namespace_selected", None)
+        return other
+
+    def with_list(self, resource: Resource[T], things: Sequence[T]) -> Self:
+        """The same cluster with other objects of a kind that is neither nodes nor pods."""
+        other = copy(self)
+        other.lists = {**self.lists, resource: things}
+        other._found = {kind: found for kind, found in self._found.items() if kind != resource}
         return other
 
     def all(self, resource: Resource[T]) -> Sequence[T]:

@@ -48,11 +48,14 @@ class PodInfo:
 
     @cached_property
     def avoids(self) -> "list[Term]":
-        """Its anti-affinity terms, ready to be matched."""
-        from kubectl_why_pending.scheduler.affinity_term import term_of
+        """Its anti-affinity terms, ready to be matched; none where one of them is invalid."""
+        from kubectl_fieldkit.selectors import InvalidSelector
+        from kubectl_why_pending.scheduler.affinity_term import terms_of
 
-        namespace = self.pod.metadata.namespace
-        return [term_of(term, namespace) for term in self.anti_affinity_terms]
+        try:
+            return terms_of(self.anti_affinity_terms, self.pod.metadata.namespace)
+        except InvalidSelector:
+            return []
 
 
 def waiting(pod: Pod) -> PodInfo:

@@ -60,7 +60,7 @@ def forecast(pod: PodInfo, cluster: Cluster, verdict: Verdict) -> Forecast:
     for name, node in cluster.nodes.items():
         rejection = verdict.rejections.get(name)
         if rejection is None or not rejection.resolvable:
-            refusals[name] = NOT_HELPFUL
+            refusals[name] = _no_help(pod, node, cluster, verdict)
             continue
         if cluster.lowest_priority(node) >= pod.priority:
             refusals[name] = NO_VICTIMS
@@ -78,6 +78,12 @@ def forecast(pod: PodInfo, cluster: Cluster, verdict: Verdict) -> Forecast:
     failed = bool(errors) and not best  # a candidate makes up for errors elsewhere
     message = _aggregate(errors) if failed else _words(candidates, best, refusals)
     return Forecast(candidates, best, refusals, message, known, failed)
+
+
+def _no_help(pod: PodInfo, node: NodeInfo, cluster: Cluster, verdict: Verdict) -> Rejection:
+    """1.26 to 1.28 forgot that PreFilter had refused all nodes, and looked for victims all the same."""
+    forgot = verdict.prepared.ended_early and 26 <= cluster.minor <= 28
+    return NO_VICTIMS if forgot and cluster.lowest_priority(node) >= pod.priority else NOT_HELPFUL
 
 
 def _aggregate(errors: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from kubectl_why_pending.objects.pod import Container, ContainerStatus, Pod, Qua
 
 Amounts = dict[str, int]  # by resource; in billionths until `rounded`
 NOTHING: Quantities = {}
+MILLI = 10**6  # billionths
 PLAIN = ("cpu", "memory", "ephemeral-storage")
 EVERY_RULE = 37  # the newest release that changed one
 
@@ -160,7 +161,8 @@ def _is_pod_level(name: str) -> bool:
 
 
 def _exact(quantities: Mapping[str, str | float]) -> Amounts:
-    return {name: nanos(quantity) for name, quantity in quantities.items()}
+    """As the API server keeps them: each rounded up to thousandths, by SetDefaults_ResourceList."""
+    return {name: milli_value(nanos(q)) * MILLI for name, q in quantities.items()}
 
 
 def _add(total: Amounts, more: Amounts) -> None:

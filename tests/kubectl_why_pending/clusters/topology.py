@@ -8,8 +8,13 @@ KEYS = ("topology.kubernetes.io/zone", "kubernetes.io/hostname", "disk", "absent
 def add_topology(scene: Scene) -> None:
     """Constraints on the pod in question, terms on it and on others; some pods are leaving."""
     for node in scene.nodes:
+        labels = node["metadata"]["labels"]
         if scene.chance(0.05):
-            del node["metadata"]["labels"]["kubernetes.io/hostname"]
+            del labels["kubernetes.io/hostname"]
+        elif scene.chance(0.1):  # one name for several nodes is one domain
+            labels["kubernetes.io/hostname"] = "node-0"
+        if scene.chance(0.1):
+            labels["disk"] = ""
     for pod in scene.pods:
         if scene.chance(0.25):
             _avoid(scene, pod)
@@ -68,6 +73,8 @@ def _term(scene: Scene) -> Thing:
     term: Thing = {"topologyKey": random.choice([*KEYS[:2], *KEYS])}
     if (selector := _selector(scene)) is not None:
         term["labelSelector"] = selector
+        if scene.chance(0.1):  # the API server has made a selector of them
+            term["matchLabelKeys"], term["mismatchLabelKeys"] = ["app"], ["tier"]
     if scene.chance(0.3):
         term["namespaces"] = random.sample([*NAMESPACES, "gone"], random.randint(1, 2))
     if scene.chance(0.3):

@@ -1,18 +1,19 @@
 """InterPodAffinity: pods that must be together, pods that must not, and what those already there forbid."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Self
 
-from kubectl_why_pending.objects.affinity import PodAffinityTerm
+from kubectl_fieldkit.selectors import InvalidSelector
 from kubectl_why_pending.objects.pod import Pod
-from kubectl_why_pending.scheduler.affinity_term import Term, merged, selector_in_words, term_of
+from kubectl_why_pending.scheduler.affinity_term import Term, merged, terms_of
+from kubectl_why_pending.scheduler.affinity_words import ANYWHERE, Neighbours
 from kubectl_why_pending.scheduler.cluster import Cluster
 from kubectl_why_pending.scheduler.filter import Failure, Filter, Rejection
 from kubectl_why_pending.scheduler.node_info import NodeInfo
 from kubectl_why_pending.scheduler.pod_info import PodInfo
 
 Counts = dict[tuple[str, str], int]  # (label, value) of a topology domain → terms matched in it
-ANYWHERE: Mapping[str, str] = {}
 
 
 class InterPodAffinity(Filter):
@@ -46,11 +47,14 @@ class InterPodAffinity(Filter):
         self.forbidden: Counts = {}
 
     @classmethod
-    def pre_filter(cls, pod: PodInfo, cluster: Cluster) -> Self | None:
+    def pre_filter(cls, pod: PodInfo, cluster: Cluster) -> Self | Rejection | None:
         """Skipped for a pod without terms that no other pod's anti-affinity is about."""
+        if errors := list(_parse_errors(pod)):
+            text = f"[{', '.join(errors)}]" if errors[1:] else errors[0]
+            return Rejection(cls.NAME, (f"parsing pod: {text}",))
         namespace = pod.pod.metadata.namespace
-        affinity = [merged(term_of(term, namespace), cluster) for term in pod.affinity_terms]
-        anti = [merged(term_of(term, namespace), cluster) for term in pod.anti_affinity_terms]
+        affinity = [merged(term, cluster) for term in terms_of(pod.affinity_terms, namespace)]
+        anti = [merged(term, cluster) for term in terms_of(pod.anti_affinity_terms, namespace)]
         labels = cluster.namespace_labels(namespace) if cluster.is_namespace_selected else ANYWHERE
         made = cls(pod, cluster, affinity, anti, labels)
         for other, node in cluster.avoiding:
@@ -103,50 +107,23 @@ class InterPodAffinity(Filter):
 
     def explain(self, node: NodeInfo) -> tuple[Failure, ...]:
         """Each term that is not met, and the pod that is in the way or missing."""
+        telling = self._neighbours
         failures: list[Failure] = []
         if not self._is_together(node):
-            failures += self._lonely(node)
-        for term, written in zip(self.anti_affinity, self.pod.anti_affinity_terms, strict=True):
-            if self._conflicts(term, node):
-                who = self._first(node, term)
-                told = f"avoids pods {_words(written)} in its {_domain(term, node)}: {who} is there"
-                failures.append(Failure(self.NAME, self.NOT_APART.reasons[0], told))
-        failures += self._forbidding(node)
+            failures += self._failures(self.NOT_TOGETHER, telling.lacking(node))
+        failures += self._failures(self.NOT_APART, telling.hated(node))
+        failures += self._failures(self.FORBIDDEN, telling.hating(node))
         return tuple(failures)
 
-    def _lonely(self, node: NodeInfo) -> Iterator[Failure]:
-        reason = self.NOT_TOGETHER.reasons[0]
-        for term, written in zip(self.affinity, self.pod.affinity_terms, strict=True):
-            wanted = f"must join a pod {_words(written)}"
-            value = node.labels.get(term.key)
-            if value is None:
-                yield Failure(self.NAME, reason, f"{wanted}: the node has no label {term.key}")
-            elif self.together.get((term.key, value), 0) <= 0:
-                where = sorted(
-                    v for (key, v), n in self.together.items() if key == term.key and n > 0
-                )
-                there = f"one is in {', '.join(where[:3])}" if where else "there is none anywhere"
-                yield Failure(self.NAME, reason, f"{wanted} in {term.key}={value}: {there}")
+    def _failures(self, rejection: Rejection, told: Iterable[str]) -> Iterator[Failure]:
+        return (Failure(self.NAME, rejection.reasons[0], detail) for detail in told)
 
-    def _forbidding(self, node: NodeInfo) -> Iterator[Failure]:
-        for pair in node.labels.items():
-            if self.forbidden.get(pair, 0) > 0:
-                who = next(
-                    other.key
-                    for other, there in self.cluster.avoiding
-                    for term in other.avoids
-                    if (term.key, there.labels.get(term.key)) == pair
-                    and term.matches(self.pod.pod, self.space_labels)
-                )
-                told = f"pod {who} avoids this pod in {pair[0]}={pair[1]}"
-                yield Failure(self.NAME, self.FORBIDDEN.reasons[0], told)
-
-    def _first(self, node: NodeInfo, term: Term) -> str:
-        value = node.labels[term.key]
-        for other, there in self.cluster.pods():
-            if there.labels.get(term.key) == value and term.matches(other.pod, ANYWHERE):
-                return f"pod {other.key} on {there.name}"
-        return "a nominated pod"
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        """Of the pods that nodes have: a clone, whose counts are others, explains nothing."""
+        return Neighbours(
+            self.pod, self.cluster, self.affinity, self.anti_affinity, self.space_labels
+        )
 
     def add_pod(self, pod: PodInfo, node: NodeInfo) -> None:
         """One pod more, with its own terms."""
@@ -168,6 +145,16 @@ class InterPodAffinity(Filter):
         return other
 
 
+def _parse_errors(pod: PodInfo) -> Iterator[str]:
+    """What NewPodInfo of framework/types.go finds wrong; preferences are not looked at."""
+    kinds = {"Affinity": pod.affinity_terms, "AntiAffinity": pod.anti_affinity_terms}
+    for kind, terms in kinds.items():
+        try:
+            terms_of(terms, pod.pod.metadata.namespace)
+        except InvalidSelector as err:
+            yield f"required{kind}Terms: {err}"
+
+
 def _add(counts: Counts, key: str, node: NodeInfo, delta: int) -> None:
     """A count that comes to nothing is gone, as in upstream's maps: some rules ask whether one is empty."""
     value = node.labels.get(key)
@@ -177,11 +164,3 @@ def _add(counts: Counts, key: str, node: NodeInfo, delta: int) -> None:
     counts[pair] = counts.get(pair, 0) + delta
     if not counts[pair]:
         del counts[pair]
-
-
-def _words(written: PodAffinityTerm) -> str:
-    return f"({selector_in_words(written.label_selector)})"
-
-
-def _domain(term: Term, node: NodeInfo) -> str:
-    return f"{term.key}={node.labels[term.key]}"

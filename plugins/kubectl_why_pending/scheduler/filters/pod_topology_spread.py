@@ -3,83 +3,25 @@
 from collections.abc import Iterator, Sequence
 from typing import Self
 
-from msgspec import Struct
-
 from kubectl_fieldkit.node_affinity import selects
-from kubectl_fieldkit.selectors import Requirement, compile_selector
+from kubectl_fieldkit.selectors import InvalidSelector
 from kubectl_fieldkit.tolerations import untolerated
-from kubectl_why_pending.objects.affinity import TopologySpreadConstraint
-from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.scheduler.cluster import Cluster
-from kubectl_why_pending.scheduler.filter import Failure, Filter, Rejection
+from kubectl_why_pending.scheduler.filter import Failure, Filter, Rejection, SchedulerError
 from kubectl_why_pending.scheduler.node_info import NodeInfo
 from kubectl_why_pending.scheduler.pod_info import PodInfo
+from kubectl_why_pending.scheduler.topology_spread import (
+    Constraint,
+    Counts,
+    excess_in_words,
+    hard_constraints,
+    skew,
+)
 
-SHOWN = 5  # domains of a constraint that are told
-NO_PATH = 2**31 - 1
-
-
-class Constraint(Struct, frozen=True):
-    """A hard constraint with its selector compiled; None selects nothing, () everything."""
-
-    written: TopologySpreadConstraint
-    selector: tuple[Requirement, ...] | None
-    selects_own: bool
-
-    @property
-    def key(self) -> str:
-        """The label of nodes whose values are the domains."""
-        return self.written.topology_key
-
-    def matches(self, pod: Pod) -> bool:
-        """Whether the pod is one of those that are counted."""
-        labels = pod.metadata.labels
-        return self.selector is not None and all(c.matches(labels) for c in self.selector)
-
-
-class Counts:
-    """How many pods each domain of a constraint has, and the two fewest, kept as upstream keeps them.
-
-    Upstream's criticalPaths remember two domains only: after changes on several nodes the second is
-    not always the second fewest, and a verdict can depend on it.
-    """
-
-    def __init__(self) -> None:
-        self.by_value: dict[str, int] = {}
-        self.paths: list[tuple[str, int]] = [("", NO_PATH), ("", NO_PATH)]
-
-    def clone(self) -> "Counts":
-        """One that may be changed by itself."""
-        other = Counts()
-        other.by_value, other.paths = dict(self.by_value), list(self.paths)
-        return other
-
-    def settle(self) -> None:
-        """The two fewest, once all is counted."""
-        for value, count in self.by_value.items():
-            self._update(value, count)
-
-    def add(self, value: str, delta: int) -> None:
-        """A domain has more or fewer pods."""
-        self.by_value[value] = self.by_value.get(value, 0) + delta
-        self._update(value, self.by_value[value])
-
-    def _update(self, value: str, count: int) -> None:
-        paths = self.paths
-        for i in (0, 1):
-            if value == paths[i][0]:
-                paths[i] = (value, count)
-                if paths[0][1] > paths[1][1]:
-                    paths.reverse()
-                return
-        if count < paths[0][1]:
-            paths[:] = [(value, count), paths[0]]
-        elif count < paths[1][1]:
-            paths[1] = (value, count)
-
-    def fewest(self, least_domains: int) -> int:
-        """The global minimum: 0 where there are fewer domains than there must be."""
-        return 0 if len(self.by_value) < least_domains else self.paths[0][1]
+INVALID = (
+    'running PreFilter plugin "PodTopologySpread": get constraints from pod: '
+    "obtaining pod's hard topology spread constraints"
+)
 
 
 class PodTopologySpread(Filter):
@@ -103,11 +45,10 @@ class PodTopologySpread(Filter):
     @classmethod
     def pre_filter(cls, pod: PodInfo, cluster: Cluster) -> Self | None:
         """Skipped without a hard constraint; those of the default profile are soft."""
-        hard = [
-            _compiled(constraint, pod.pod)
-            for constraint in pod.pod.spec.topology_spread_constraints
-            if constraint.when_unsatisfiable == "DoNotSchedule"
-        ]
+        try:
+            hard = list(hard_constraints(pod.pod))
+        except InvalidSelector as err:
+            raise SchedulerError(f"{INVALID}: {err}") from err
         if not hard:
             return None
         made = cls(pod, hard, [Counts() for _ in hard])
@@ -154,7 +95,7 @@ class PodTopologySpread(Filter):
             value = node.labels.get(constraint.key)
             if value is None:
                 return self.NO_LABEL
-            if _skew(constraint, counts, value) > constraint.written.max_skew:
+            if skew(constraint, counts, value) > constraint.written.max_skew:
                 return self.TOO_MANY
         return None
 
@@ -164,12 +105,12 @@ class PodTopologySpread(Filter):
 
     def _failures(self, node: NodeInfo) -> Iterator[Failure]:
         for constraint, counts in zip(self.constraints, self.counts, strict=True):
-            value, limit = node.labels.get(constraint.key), constraint.written.max_skew
+            value = node.labels.get(constraint.key)
             if value is None:
                 missing = f"the node has no label {constraint.key}"
                 yield Failure(self.NAME, self.NO_LABEL.reasons[0], missing)
-            elif (skew := _skew(constraint, counts, value)) > limit:
-                told = f"{_domains(constraint, counts, value)}; here the skew would be {skew}, at most {limit}"
+            elif skew(constraint, counts, value) > constraint.written.max_skew:
+                told = excess_in_words(constraint, counts, value)
                 yield Failure(self.NAME, self.TOO_MANY.reasons[0], told)
 
     def add_pod(self, pod: PodInfo, node: NodeInfo) -> None:
@@ -191,28 +132,3 @@ class PodTopologySpread(Filter):
     def clone(self) -> Self:
         """One with counts of its own."""
         return type(self)(self.pod, self.constraints, [counts.clone() for counts in self.counts])
-
-
-def _compiled(written: TopologySpreadConstraint, pod: Pod) -> Constraint:
-    """With matchLabelKeys, whose values are the pod's own; a key that it lacks is ignored."""
-    selector, labels = compile_selector(written.label_selector), pod.metadata.labels
-    if selector is not None:
-        own = [key for key in written.match_label_keys if key in labels]
-        selector = (*selector, *(Requirement(k, "in", frozenset((labels[k],))) for k in own))
-    made = Constraint(written, selector, False)
-    return Constraint(written, selector, made.matches(pod))
-
-
-def _skew(constraint: Constraint, counts: Counts, value: str) -> int:
-    """How far the domain would be ahead of the emptiest one with the pod in it."""
-    least = 1 if constraint.written.min_domains is None else constraint.written.min_domains
-    return counts.by_value.get(value, 0) + constraint.selects_own - counts.fewest(least)
-
-
-def _domains(constraint: Constraint, counts: Counts, here: str) -> str:
-    """`zone: a has 3, b has 1`: this domain first, then the emptiest."""
-    fewest = sorted(counts.by_value.items(), key=lambda pair: (pair[1], pair[0]))
-    others = [f"{value} has {count}" for value, count in fewest if value != here]
-    more = [f"and {len(others) - SHOWN + 1} more"] if len(others) >= SHOWN else []
-    told = [f"{here} has {counts.by_value.get(here, 0)}", *others[: SHOWN - 1], *more]
-    return f"{constraint.key}: {', '.join(told)}"

@@ -11,6 +11,15 @@ from kubectl_why_pending.scheduler.filter import Failure, Filter, Rejection
 from kubectl_why_pending.scheduler.node_info import NodeInfo
 from kubectl_why_pending.scheduler.pod_info import PodInfo
 
+CONDITIONS = {
+    "node.kubernetes.io/not-ready": "Ready",
+    "node.kubernetes.io/unreachable": "Ready",
+    "node.kubernetes.io/memory-pressure": "MemoryPressure",
+    "node.kubernetes.io/disk-pressure": "DiskPressure",
+    "node.kubernetes.io/pid-pressure": "PIDPressure",
+    "node.kubernetes.io/network-unavailable": "NetworkUnavailable",
+}  # what the node lifecycle controller sets each of these taints for, and takes it away again
+
 
 class TaintToleration(Filter):
     """pkg/scheduler/framework/plugins/tainttoleration/taint_toleration.go.
@@ -45,7 +54,22 @@ class TaintToleration(Filter):
         if rejection is None:
             return ()
         taints = untolerated(node.node.spec.taints, self.tolerations)
-        return tuple(Failure(self.NAME, rejection.reasons[0], f"taint {taint}") for taint in taints)
+        return tuple(
+            Failure(self.NAME, rejection.reasons[0], f"taint {taint}{_cause(taint, node)}")
+            for taint in taints
+        )
+
+
+def _cause(taint: Taint, node: NodeInfo) -> str:
+    """The condition of the node that is to mend, for a taint that a controller sets for one."""
+    wanted = CONDITIONS.get(taint.key)
+    condition = next((c for c in node.node.status.conditions if c.type == wanted), None)
+    if condition is None:
+        return ""
+    said = ": ".join(filter(None, (condition.reason, condition.message)))
+    return f", set while its condition {condition.type} is {condition.status}" + (
+        f" ({said})" if said else ""
+    )
 
 
 def _with_taint(taint: Taint) -> str:
