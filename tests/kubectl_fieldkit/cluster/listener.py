@@ -62,7 +62,15 @@ class Listener:
         connection.settimeout(30)
         if self._tls is None:
             return connection
-        return self._tls.wrap_socket(connection, server_side=True)
+        stream = self._tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        try:
+            stream.do_handshake()
+        except ssl.SSLError:
+            with suppress(OSError):  # closed with unread bytes, it would reset and lose the alert
+                while socket.socket.recv(stream, 65536):
+                    pass
+            raise
+        return stream
 
 
 def requests(connection: socket.socket) -> Iterator[str]:
