@@ -65,8 +65,11 @@ class Listener:
         stream = self._tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
         try:
             stream.do_handshake()
-        except ssl.SSLError:
-            with suppress(OSError):  # closed with unread bytes, it would reset and lose the alert
+        except OSError:
+            with (
+                suppress(OSError),
+                stream,
+            ):  # closed with unread bytes, it would reset and lose the alert
                 while socket.socket.recv(stream, 65536):
                     pass
             raise
