@@ -14,8 +14,9 @@ from kubectl_why_pending.describing import describe
 from kubectl_why_pending.evidence_reading import About, read_events, read_leases, read_workloads
 from kubectl_why_pending.gather import Reader, gather
 from kubectl_why_pending.items import PendingItem
+from kubectl_why_pending.lacking import lacking
 from kubectl_why_pending.objects.pod import PODS, Pod
-from kubectl_why_pending.owning import read_owners
+from kubectl_why_pending.owning import Workloads, key_of, owners_among
 from kubectl_why_pending.scheduler.cluster import LATEST, NEWEST, Cluster
 from kubectl_why_pending.waiting.evidence import Evidence
 from kubectl_why_pending.waiting.rejected import is_rejected
@@ -35,7 +36,10 @@ def answer(source: Source, question: Question, *, fixes: bool = True) -> Answer:
     Without `fixes` they are looked for only where one pod waits: an overview does not show them.
     """
     reader = Reader(source)
-    owners = read_owners(reader, question.namespace) if question.owners else {}
+    is_about_workloads = bool(question.owners) or not (question.names or question.labels)
+    workloads = read_workloads(reader, question.namespace) if is_about_workloads else []
+    owners = owners_among(workloads)
+    _check_there(question, workloads, reader)
     gathered = gather(reader, lambda pods: choose(question, pods, owners))
     cluster = Cluster(gathered.lists, *version_of(source.server_version))
     decisions = Decisions(cluster, gathered.doubts)
@@ -51,8 +55,7 @@ def answer(source: Source, question: Question, *, fixes: bool = True) -> Answer:
     )
     fixes = fixes or len(waiting) == 1
     items = [describe(pod, decisions, _of(pod, evidence, about), fixes) for pod in waiting]
-    if not question.names and not question.labels:
-        items += _lacking(reader, question, about, evidence)
+    items += lacking(workloads, frozenset(question.owners), about, evidence)
     return Answer(
         tuple(items),
         tuple(reader.incomplete),
@@ -66,18 +69,14 @@ def _of(pod: Pod, evidence: Evidence, about: About) -> Evidence:
     return replace(evidence, events=events)
 
 
-def _lacking(
-    reader: Reader, question: Question, about: About, evidence: Evidence
-) -> list[PendingItem]:
-    from kubectl_why_pending.lacking import lacking
-
-    workloads = read_workloads(reader, question.namespace)
-    there = {(r.group, r.kind, w.metadata.namespace, w.metadata.name) for r, w in workloads}
-    for group, kind, _, name in question.owners:
-        if (group, kind, question.namespace, name) not in there and not reader.incomplete:
+def _check_there(question: Question, workloads: Workloads, reader: Reader) -> None:
+    """404, in kubectl's words, for a workload that was named and is not there."""
+    there = {key_of(resource, workload) for resource, workload in workloads}
+    for key in question.owners:
+        if key not in there and not reader.incomplete:
+            group, kind, _, name = key
             plural = f"{kind.lower()}s" + (f".{group}" if group else "")
             raise ServerError(404, "NotFound", f'{plural} "{name}" not found')
-    return lacking(workloads, frozenset(question.owners), about, evidence)
 
 
 def _ended(reader: Reader, question: Question, chosen: Sequence[Pod]) -> Iterator[Pod]:

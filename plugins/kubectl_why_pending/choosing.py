@@ -33,10 +33,12 @@ def _is_meant(question: Question, pod: Pod, owners: Mapping[Key, Key]) -> bool:
         return False
     if meta.name in question.names:
         return True
-    if not waits(pod) or question.names:
+    if not waits(pod):
         return False
     if question.owners:
         return bool(set(_line(pod, owners)) & set(question.owners))
+    if question.names:
+        return False
     return all(clause.matches(meta.labels) for clause in question.labels)
 
 

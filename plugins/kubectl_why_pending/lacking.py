@@ -1,20 +1,19 @@
 """Workloads that have fewer pods than they want, because none could be made or none is wanted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from kubectl_fieldkit.objects.resource import Resource
-from kubectl_fieldkit.workloads import Key, owner_of
+from kubectl_fieldkit.workloads import Key
 from kubectl_why_pending.describing import NOT_ASKED
 from kubectl_why_pending.evidence_reading import About
 from kubectl_why_pending.items import PendingItem, SchedulerItem
 from kubectl_why_pending.objects.workload import Workload
+from kubectl_why_pending.owning import Workloads, key_of, owners_among
 from kubectl_why_pending.waiting.evidence import Evidence, Waiting
 from kubectl_why_pending.waiting.not_created import not_created, short_of
 
 NO_POD = SchedulerItem("", None, "there is no pod that a scheduler could try")
-
-Workloads = Sequence[tuple[Resource[Any], Workload]]
 
 
 def lacking(
@@ -25,22 +24,22 @@ def lacking(
     One that is switched off is told only to who asks for it by name. A Deployment is told by its
     ReplicaSet, where that has something to say.
     """
-    owners = {_key(resource, workload): owner_of(workload) for resource, workload in workloads}
+    owners = owners_among(workloads)
     items: list[PendingItem] = []
     told: set[Key | None] = set()
     for resource, workload in sorted(workloads, key=lambda pair: pair[0].kind == "Deployment"):
-        key = _key(resource, workload)
+        key = key_of(resource, workload)
         named = key in asked
         if asked and not named and not _is_owned(key, asked, owners):
             continue
         if key in told or not (found := _why(resource, workload, named, about, evidence)):
             continue
-        told.add(owners[key])
+        told.add(owners.get(key))
         items.append(_item(resource, workload, found))
     return sorted(items, key=lambda item: (item.namespace, item.kind, item.name))
 
 
-def _is_owned(key: Key, asked: frozenset[Key], owners: Mapping[Key, Key | None]) -> bool:
+def _is_owned(key: Key, asked: frozenset[Key], owners: Mapping[Key, Key]) -> bool:
     owner = owners.get(key)
     return owner is not None and (owner in asked or owners.get(owner) in asked)
 
@@ -54,11 +53,6 @@ def _why(
     meta = workload.metadata
     events = about.get((resource.kind, meta.namespace, meta.name), [])
     return not_created(short, events, evidence)
-
-
-def _key(resource: Resource[Any], workload: Workload) -> Key:
-    meta = workload.metadata
-    return resource.group, resource.kind, meta.namespace, meta.name
 
 
 def _item(resource: Resource[Any], workload: Workload, found: Waiting) -> PendingItem:

@@ -356,3 +356,26 @@ def test_one_node_alone(cluster: Lab) -> None:
     assert "wants size=none, has size=small" in out
     assert "cpu: needs 50" in out
     assert "large" not in out.split("NODE ")[1].split("what would help")[0]
+
+
+def test_a_pod_and_a_workload_together(cluster: Lab) -> None:
+    """Both are answered, whichever kinds are named side by side."""
+    labels = {"app": "together"}
+    spec = {"containers": [{**CONTAINER, "resources": {"requests": {"cpu": "90"}}}]}
+    deployment = {
+        "metadata": {"name": "together"},
+        "spec": {
+            "selector": {"matchLabels": labels},
+            "template": {"metadata": {"labels": labels}, "spec": spec},
+        },
+    }
+    cluster.api.send("POST", f"/apis/apps/v1/namespaces/{NAMESPACE}/deployments", deployment)
+    _pod(cluster, "beside", {"schedulingGates": [{"name": "example.com/wait"}]})
+
+    def told() -> Any:
+        found = items(cluster.kubeconfig, "pod/beside", "deploy/together", "-n", NAMESPACE)
+        return found if len(found) == 2 else None
+
+    beside, together = wait_for("both", told, 30)
+    assert (beside["name"], beside["state"]) == ("beside", "Gated")
+    assert together["name"].startswith("together-")

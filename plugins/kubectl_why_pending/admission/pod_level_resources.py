@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from kubectl_why_pending.admission.pod_totals import (
     is_huge_pages,
-    is_pod_level,
     limits,
     may_be_overcommitted,
     of_containers,
@@ -16,6 +15,7 @@ from kubectl_why_pending.admission.pod_totals import (
 )
 from kubectl_why_pending.admission.quantity import Amounts, parsed, spelled
 from kubectl_why_pending.objects.pod import NO_REQUIREMENTS, Pod, PodSpec, Requirements
+from kubectl_why_pending.scheduler.requests import is_pod_level
 
 SINCE = 34  # the gate PodLevelResources is on by default; before, the field is dropped
 AFTER_ADMISSION = 37  # and before, it was filled in before admission

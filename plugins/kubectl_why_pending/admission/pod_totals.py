@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from kubectl_why_pending.admission.quantity import Amounts, add, parsed, raise_to
 from kubectl_why_pending.objects.pod import Pod, PodSpec, Quantities, Requirements
+from kubectl_why_pending.scheduler.requests import is_pod_level
 
 Part = Callable[[Requirements], Quantities]
 
@@ -61,11 +62,6 @@ def limits_of(pod: Pod) -> Amounts:
 
 def _pod_level(quantities: Quantities) -> Amounts:
     return {n: q for n, q in parsed(quantities).items() if is_pod_level(n)}
-
-
-def is_pod_level(name: str) -> bool:
-    """Whether the resource may be given to a pod as a whole: IsSupportedPodLevelResource."""
-    return name in ("cpu", "memory") or is_huge_pages(name)
 
 
 def has_pod_level(spec: PodSpec) -> bool:

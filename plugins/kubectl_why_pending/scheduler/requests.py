@@ -137,10 +137,10 @@ def _whole(pod: Pod, total: Amounts, minor: int) -> Amounts:
     where it only did for what the spec names.
     """
     own = _exact(pod.spec.resources.requests)
-    if any(map(_is_pod_level, own)):
+    if any(map(is_pod_level, own)):
         level = own if minor < 36 else _pod_level(pod)
         names = own if minor < 37 else level
-        total |= {name: level.get(name, 0) for name in names if _is_pod_level(name)}
+        total |= {name: level.get(name, 0) for name in names if is_pod_level(name)}
     if pod.spec.overhead:
         _add(total, _exact(pod.spec.overhead))
     return total
@@ -156,7 +156,8 @@ def _pod_level(pod: Pod) -> Amounts:
     return _most([spec, _exact(actual), _exact(allocated)])
 
 
-def _is_pod_level(name: str) -> bool:
+def is_pod_level(name: str) -> bool:
+    """Whether the resource may be given to a pod as a whole: IsSupportedPodLevelResource."""
     return name in ("cpu", "memory") or name.startswith("hugepages-")
 
 
