@@ -37,12 +37,12 @@ def foretell(source: Source, files: Sequence[str]) -> Answer:
     read = {**gathered.lists, **_read_admission(reader, spaces)}
     lists = _with_written(read, manifests, source.namespace)
     minor, patch = version_of(source.server_version)
+    cluster = Cluster(lists, minor, patch)
     evidence = Evidence(now=source.now)
     items, notes = [], []
     for each in drafts:
         admitted = admit(each, lists, minor)
-        cluster = Cluster(_with_claims(lists, admitted), minor, patch)
-        decisions = Decisions(cluster, gathered.doubts)
+        decisions = Decisions(_with_claims(cluster, admitted), gathered.doubts)
         items.append(_item(each, admitted, decisions, evidence))
         notes += [f"{each.pod.metadata.name}: {note}" for note in admitted.notes]
     if not drafts:
@@ -86,8 +86,11 @@ def _as_stored(thing: Any, resource: Resource[Any], namespace: str) -> Any:
     return thing
 
 
-def _with_claims(lists: Lists, admitted: Admitted) -> Lists:
-    return {**lists, CLAIMS: [*(lists.get(CLAIMS) or ()), *admitted.claims]}
+def _with_claims(cluster: Cluster, admitted: Admitted) -> Cluster:
+    """The same cluster where no claims would be made; nodes and pods are placed once for all manifests."""
+    if not admitted.claims:
+        return cluster
+    return cluster.with_list(CLAIMS, [*(cluster.lists.get(CLAIMS) or ()), *admitted.claims])
 
 
 def _item(made: Draft, admitted: Admitted, decisions: Decisions, evidence: Evidence) -> PendingItem:
