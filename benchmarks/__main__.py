@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import psa_audit, races, switching, why_pending
+from benchmarks import neat, psa_audit, races, switching, why_pending
 from benchmarks.cluster import fill
 from benchmarks.report import document, table
 from freeze.binary import Plugin, freeze
@@ -35,8 +35,8 @@ def _measure() -> list[races.Result]:
 def _on_a_big_cluster(folder: Path) -> list[races.Result]:
     with Lab() as lab:
         _tell("building the binaries")
-        names = ("taints", "psa-audit", "ctx", "why-pending")
-        taints, audit, ctx, why = (freeze(Plugin(plugin), folder) for plugin in names)
+        names = ("taints", "psa-audit", "ctx", "why-pending", "neat")
+        taints, audit, ctx, why, tidy = (freeze(Plugin(plugin), folder) for plugin in names)
         _tell("writing 1,000 nodes, 20,000 pods and 2,000 workloads")
         fill(lab)
         psa_audit.fill_workloads(lab)
@@ -45,7 +45,8 @@ def _on_a_big_cluster(folder: Path) -> list[races.Result]:
         small, big = races.small(lab, taints), races.big(lab, taints)
         kubeconfigs = switching.races(lab, ctx, folder)
         audits, waiting = psa_audit.races(lab, audit, folder), why_pending.races(lab, why, folder)
-        return races.run([*small, *kubeconfigs, *big, *audits, *waiting], lab)
+        lists = neat.races(lab, tidy, folder)
+        return races.run([*small, *kubeconfigs, *big, *audits, *waiting, *lists], lab)
 
 
 def _among_many_namespaces(folder: Path) -> list[races.Result]:

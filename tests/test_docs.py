@@ -15,6 +15,8 @@ from kubectl_ctx.check_report import ContextCheckReport
 from kubectl_ctx.lint.report import KubeconfigLintReport
 from kubectl_ctx.report import ContextList
 from kubectl_fieldkit.envelope import Envelope
+from kubectl_neat.explaining import NeatExplanation
+from kubectl_neat.verify_report import NeatVerification
 from kubectl_ns.report import NamespaceList
 from kubectl_psa_audit.lint.report import PodSecurityLintReport
 from kubectl_psa_audit.report import PodSecurityReport
@@ -41,6 +43,8 @@ DOCUMENTS: list[type[Envelope]] = [
     KubeconfigLintReport,
     NamespaceList,
     PendingReport,
+    NeatExplanation,
+    NeatVerification,
 ]
 
 

@@ -21,6 +21,7 @@ PLUGINS = {
     "psa-audit": "kubectl_psa_audit",
     "ctx": "kubectl_ctx",
     "ns": "kubectl_ns",
+    "neat": "kubectl_neat",
 }
 
 

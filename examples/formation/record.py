@@ -1,7 +1,7 @@
 """Records the embedded cluster anew: `./build.sh record`.
 
 Starts a real control plane, sets the course's scenes on it, stands in for the kubelets it has not,
-and saves what it holds to cluster.jsonl.gz. Takes about two minutes: worker-4 must be found silent.
+and saves what it holds to cluster.jsonl.gz, and one Deployment as kubectl shows it to web.yaml. Takes about two minutes: worker-4 must be found silent.
 """
 
 import os
@@ -33,6 +33,7 @@ from tests.lab.waiting import wait_for
 FOLDER = Path(__file__).parent
 MANIFESTS = FOLDER / "manifests"
 SNAPSHOT = FOLDER / "cluster.jsonl.gz"
+LIVE = FOLDER / "web.yaml"
 SILENT = "worker-4"
 NAMESPACE = "formation-k8s"
 WORKLOADS = ("kube-proxy", "tolerations", "placement", "security", "maintenance")
@@ -46,7 +47,8 @@ def main() -> None:
         _set_workloads(lab)
         _set_taints(lab)
         _record(lab)
-    sys.stdout.write(f"recorded {SNAPSHOT}\n")
+        _record_live(lab)
+    sys.stdout.write(f"recorded {SNAPSHOT} and {LIVE}\n")
 
 
 def _set_nodes(lab: Lab) -> None:
@@ -99,6 +101,12 @@ def _record(lab: Lab) -> None:
             recording.read(Request(resource))  # what why-pending reads
         recording.save(SNAPSHOT)
     SNAPSHOT.chmod(0o644)
+
+
+def _record_live(lab: Lab) -> None:
+    """What `kubectl neat` is shown."""
+    live = lab.kubectl("get", "deployment/web", "-n", NAMESPACE, "-o", "yaml").stdout
+    LIVE.write_text(live)
 
 
 def _settle(lab: Lab) -> None:

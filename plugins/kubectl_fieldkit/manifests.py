@@ -82,7 +82,7 @@ def each_manifest(paths: Sequence[str]) -> Iterator[Manifest]:
     """The same, one after another, so that no more than one need be kept."""
     found = 0
     for path in paths:
-        for file in _files(path):
+        for file in manifest_files(path):
             for manifest in _read(file):
                 found += 1
                 yield manifest
@@ -90,7 +90,7 @@ def each_manifest(paths: Sequence[str]) -> Iterator[Manifest]:
         raise FieldkitError("no objects found", f"in {', '.join(paths)}")
 
 
-def _files(path: str) -> Iterable[str]:
+def manifest_files(path: str) -> Iterable[str]:
     """kubectl's rule: of a folder the files with SUFFIXES, and no folder below it."""
     if not path:
         raise UsageError('the path "" does not exist')
@@ -100,16 +100,22 @@ def _files(path: str) -> Iterable[str]:
     return sorted(str(file) for file in folder.iterdir() if file.suffix in SUFFIXES)
 
 
-def _read(file: str) -> Iterator[Manifest]:
+def read_manifest(file: str) -> bytes:
+    """The bytes of a file or of stdin; FieldkitError where they cannot be read."""
     try:
-        data = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
-        for document in parse_documents(_without_surrogates(data)):
-            if document is not None:
-                yield from _objects(file, document)
+        return sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
     except FileNotFoundError as err:
         raise FieldkitError(f'the path "{file}" does not exist') from err
     except OSError as err:
         raise FieldkitError(f'cannot read "{file}": {err.strerror}') from err
+
+
+def _read(file: str) -> Iterator[Manifest]:
+    data = read_manifest(file)
+    try:
+        for document in parse_documents(_without_surrogates(data)):
+            if document is not None:
+                yield from _objects(file, document)
     except (ValueError, RecursionError) as err:
         reason = "exceeded max depth" if isinstance(err, RecursionError) else err
         raise FieldkitError(f"error parsing {file}: {reason}") from err

@@ -179,9 +179,10 @@ def json(document: object) -> str:
 def yaml(document: object) -> str:
     """The document as YAML, keys in the document's own order."""
     from msgspec import to_builtins
-    from yaml import safe_dump
 
-    return safe_dump(to_builtins(document), sort_keys=False, allow_unicode=False, width=1000)
+    from kubectl_fieldkit.yaml_emission import to_yaml
+
+    return to_yaml(to_builtins(document, str_keys=True))
 
 
 def write(text: str, stream: TextIO) -> None:

@@ -66,7 +66,7 @@ class _Document:
         before, kind = self._size, type(event)
         self._size += 1
         if kind is self._kinds.ScalarEvent:
-            value = _scalar(event)
+            value = event.value if is_text(event) else resolve(event.value)
         elif kind is self._kinds.MappingStartEvent:
             value = self._mapping()
         elif kind is self._kinds.AliasEvent:
@@ -92,7 +92,7 @@ class _Document:
             key = self.value(event)
             value = self.value(next(self._events))
             line = event.start_mark.line + 1
-            for name, inner in (_merged(value) if is_merge else {_key(key): value}).items():
+            for name, inner in (_merged(value) if is_merge else {key_text(key): value}).items():
                 mapping[name] = inner
                 mapping.lines[name] = line
         return mapping
@@ -108,9 +108,9 @@ class _Document:
         return value
 
 
-def _scalar(event: Any) -> object:
-    is_text = not event.implicit[0] and event.tag in (None, "!", "tag:yaml.org,2002:str")
-    return event.value if is_text else resolve(event.value)
+def is_text(event: Any) -> bool:
+    """Whether the scalar is text whatever it says, by its quotes, its style or its tag."""
+    return not event.implicit[0] and event.tag in (None, "!", "tag:yaml.org,2002:str")
 
 
 def _merged(value: object) -> dict[str, object]:
@@ -124,7 +124,8 @@ def _merged(value: object) -> dict[str, object]:
     return merged
 
 
-def _key(key: object) -> str:
+def key_text(key: object) -> str:
+    """The name that a key's value is as JSON has it; ValueError where it cannot be one."""
     if isinstance(key, bool):
         return "true" if key else "false"
     if isinstance(key, str | int | float):

@@ -6,11 +6,9 @@ import msgspec
 
 from kubectl_fieldkit.cluster.http1 import Response
 from kubectl_fieldkit.errors import ServerError
-from kubectl_fieldkit.objects.meta import Kube, KubeObject
-from kubectl_fieldkit.objects.resource import Resource
+from kubectl_fieldkit.objects.meta import Kube
 
 T = TypeVar("T")
-K = TypeVar("K", bound=KubeObject)
 
 
 class PageMeta(Kube, frozen=True):
@@ -20,11 +18,11 @@ class PageMeta(Kube, frozen=True):
     remaining_item_count: int = 0
 
 
-class Page(msgspec.Struct, Generic[K], frozen=True, gc=False):
+class Page(msgspec.Struct, Generic[T], frozen=True, gc=False):
     """Some objects of a list."""
 
     metadata: PageMeta = PageMeta()
-    items: list[K] | None = None
+    items: list[T] | None = None
 
 
 class Version(Kube, frozen=True):
@@ -72,10 +70,10 @@ HTTPS_WANTED = "Client sent an HTTP request to an HTTPS server."
 _decoders: dict[object, msgspec.json.Decoder[Any]] = {}
 
 
-def page_of(resource: Resource[K], response: Response) -> Page[K]:
-    """One page of a list."""
+def page_of(form: type[T], response: Response) -> Page[T]:
+    """One page of a list of such objects."""
     generic: Any = Page
-    page: Page[K] = _decoded(response, generic[resource.type])
+    page: Page[T] = _decoded(response, generic[form])
     return page
 
 

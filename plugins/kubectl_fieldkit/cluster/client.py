@@ -9,6 +9,7 @@ from kubectl_fieldkit.cluster.address import address_of
 from kubectl_fieldkit.cluster.dial import dial
 from kubectl_fieldkit.cluster.headers import (
     Header,
+    accepting,
     authorization,
     content_headers,
     proxy_headers,
@@ -130,7 +131,7 @@ class Client:
 
     def _exchange(self, method: str, path: str, deadline: float, body: bytes) -> Response:
         channel = self._channel = self._channel or self._dial(deadline)
-        headers = self._all_headers(method, body)
+        headers = self._all_headers(method, path, body)
         request = written(method, self._target(path), headers, body)
         try:
             response = channel.exchange(request, deadline)
@@ -151,9 +152,9 @@ class Client:
             return self.address.url + path
         return self.address.path + path
 
-    def _all_headers(self, method: str, body: bytes) -> list[Header]:
+    def _all_headers(self, method: str, path: str, body: bytes) -> list[Header]:
         content = content_headers(body, CONTENT_TYPES[method]) if body else []
-        headers = [*self._headers, *content]
+        headers = [*accepting(self._headers, path), *content]
         if self.address.scheme == "https":
             return [*headers, *authorization(self._credentials.current())]
         # kubectl tells no secret to a plain-http server either

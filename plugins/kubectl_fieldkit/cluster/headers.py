@@ -12,6 +12,10 @@ from kubectl_fieldkit.kubeconfig.model import User
 
 Header = tuple[str, str]
 
+# What /api and /apis are asked for: all at once where the server can (aggregated discovery), else names.
+DISCOVERY_ROOTS = {"/api", "/apis"}
+DISCOVERY = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json"
+
 HEADER_NAME_MARKS = "!#$&'*+-.^_`|~"  # RFC 7230's token, without the % that escapes the rest
 
 
@@ -35,6 +39,13 @@ def standing_headers(host: str, user: User, gzip: bool) -> list[Header]:
         ("Accept-Encoding", encoding),
         *impersonation(user),
     ]
+
+
+def accepting(headers: list[Header], path: str) -> list[Header]:
+    """The headers with the forms of answer that are wanted of this path."""
+    if path not in DISCOVERY_ROOTS:
+        return headers
+    return [(name, DISCOVERY if name == "Accept" else value) for name, value in headers]
 
 
 def content_headers(body: bytes, content_type: str) -> list[Header]:

@@ -1,0 +1,70 @@
+"""Reads one object, or a list in pages, which is begun anew where its pages expire."""
+
+from contextlib import suppress
+from typing import TypeVar
+
+from kubectl_fieldkit.cluster.answers import object_of, page_of, refusal
+from kubectl_fieldkit.cluster.client import Client
+from kubectl_fieldkit.cluster.http1 import Response
+from kubectl_fieldkit.cluster.progress import Progress
+from kubectl_fieldkit.cluster.questions import Question, page_path, path_of
+from kubectl_fieldkit.errors import ServerError
+
+T = TypeVar("T")
+
+LISTS = 3  # how often a list is begun anew when its continue token has expired
+
+
+class Lists:
+    """Reads over one connection, in pages of one size, decoded into the form that is asked for."""
+
+    def __init__(self, client: Client, progress: Progress, page: int) -> None:
+        self._client = client
+        self._progress = progress
+        self._page = page
+
+    def read(self, question: Question, form: type[T]) -> list[T]:
+        """The objects (one, for a name); ServerError for every no."""
+        return [self._one(question, form)] if question.name else self._list(question, form)
+
+    def _one(self, question: Question, form: type[T]) -> T:
+        path = path_of(question.resource, question.namespace, question.name)
+        return object_of(form, _granted(self._client.get(path), question))
+
+    def _list(self, question: Question, form: type[T]) -> list[T]:
+        """The whole list, begun anew where it changed too fast to be read to its end (410)."""
+        self._progress.start()
+        try:
+            for _ in range(LISTS - 1):
+                with suppress(_Expired):
+                    return self._pages(question, form)
+            return self._pages(question, form)
+        finally:
+            self._progress.clear()
+
+    def _pages(self, question: Question, form: type[T]) -> list[T]:
+        items: list[T] = []
+        after = ""
+        while True:
+            response = self._client.get(page_path(question, self._page, after))
+            page = page_of(form, _granted(response, question))
+            items += page.items or ()
+            after = page.metadata.next
+            if not after:
+                return items
+            remaining = page.metadata.remaining_item_count
+            self._progress.show(question.resource.plural, len(items), remaining)
+
+
+class _Expired(ServerError):
+    """A 410: the server no longer knows the moment that the pages are of."""
+
+
+def _granted(response: Response, question: Question) -> Response:
+    """The response where it is a yes; a ServerError for every other."""
+    if response.status == 200:
+        return response
+    error = refusal(response, f"get {question.resource.plural} {question.name}".rstrip())
+    if error.code == 410:
+        raise _Expired(error.code, error.reason, error.message, error.hint)
+    raise error

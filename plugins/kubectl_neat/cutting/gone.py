@@ -1,0 +1,41 @@
+"""The paths that go, as a tree: what is below a step, nothing where the value itself goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kubectl_neat.cutting.refusal import CannotCut
+from kubectl_neat.removal import Path
+
+Gone = dict[str | int, "Gone"]
+
+
+def gather(paths: Iterable[Path]) -> Gone:
+    """The paths of one document, none of them below another; CannotCut for the document itself."""
+    gone: Gone = {}
+    for path in paths:
+        if not path:
+            raise CannotCut("a whole document goes")
+        below = gone
+        for step in path:
+            below = below.setdefault(step, {})
+    return gone
+
+
+def without(value: object, gone: Gone) -> object:
+    """The value as it is when they are gone; what they are not below is shared, not copied."""
+    if not gone:
+        return value
+    if isinstance(value, dict):
+        return {
+            key: without(inner, gone.get(key, {}))
+            for key, inner in value.items()
+            if key not in gone or gone[key]
+        }
+    if isinstance(value, list):
+        return [
+            without(inner, gone.get(at, {}))
+            for at, inner in enumerate(value)
+            if at not in gone or gone[at]
+        ]
+    return value

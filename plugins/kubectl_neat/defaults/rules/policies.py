@@ -1,0 +1,28 @@
+"""Defaults of NetworkPolicy, RBAC subjects and device requests that depend on other fields."""
+
+from kubectl_neat.defaults.rules.rule import Filled, Node
+
+RBAC = "rbac.authorization.k8s.io"
+
+
+def _set_network_policy(spec: Node) -> None:
+    """SetDefaults_NetworkPolicy, pkg/apis/networking/v1/defaults.go."""
+    if not spec.get("policyTypes"):
+        spec["policyTypes"] = ["Ingress", *(["Egress"] if spec.get("egress") else [])]
+
+
+def _set_subject(subject: Node) -> None:
+    """SetDefaults_Subject, pkg/apis/rbac/v1/defaults.go."""
+    if subject.get("kind") in ("User", "Group"):
+        subject.setdefault("apiGroup", RBAC)
+
+
+def _set_device_request(request: Node) -> None:
+    """SetDefaults_ExactDeviceRequest and _DeviceSubRequest, pkg/apis/resource/v1/defaults.go."""
+    if request.setdefault("allocationMode", "ExactCount") == "ExactCount":
+        request.setdefault("count", 1)
+
+
+POLICY_TYPES = Filled(("policyTypes",), _set_network_policy, ("egress",))
+SUBJECT = Filled(("apiGroup",), _set_subject, ("kind",))
+DEVICE_REQUEST = Filled(("count", "allocationMode"), _set_device_request)

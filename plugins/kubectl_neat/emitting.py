@@ -1,0 +1,31 @@
+"""What is neat as text: in the words of the file where it has comments, else written anew."""
+
+from collections.abc import Callable, Sequence
+
+from kubectl_neat.cutting import CannotCut, cut, has_comments
+from kubectl_neat.neat_text import NeatText
+
+
+def emit(texts: Sequence[NeatText], form: str, tell: Callable[[str], None]) -> str:
+    """Everything as one stream in the format `yaml` or `json`; `tell` hears of comments that are lost."""
+    if form == "json":
+        from kubectl_fieldkit.output import json
+
+        return "".join(json(document) for each in texts for document in each.documents)
+    parts = [_yaml(each, tell) for each in texts]
+    return "".join(
+        part if i == 0 or part.startswith("---") else f"---\n{part}" for i, part in enumerate(parts)
+    )
+
+
+def _yaml(each: NeatText, tell: Callable[[str], None]) -> str:
+    text = each.text.text
+    if text and has_comments(text):
+        try:
+            kept = cut(text, each.paths)
+            return kept if kept.endswith("\n") else f"{kept}\n"
+        except CannotCut as err:
+            tell(f"{each.text.name}: its comments are not kept: {err}")
+    from kubectl_fieldkit.yaml_emission import write_yaml
+
+    return write_yaml(document for document in each.documents if document is not None)

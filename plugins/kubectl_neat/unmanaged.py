@@ -1,0 +1,36 @@
+"""Fields that nobody manages: admission, allocation and storage filled them in after the request."""
+
+from typing import Any
+
+from kubectl_neat.authored import Evidence
+from kubectl_neat.editing import Work
+from kubectl_neat.removal import Path
+
+REASON = "filled in by the server: nobody manages it"
+_NEVER = {"apiVersion", "kind", "metadata", "status"}
+_OF_METADATA = ("labels", "annotations")
+
+
+def take_unmanaged(work: Work, evidence: Evidence) -> None:
+    """The topmost of them, where managedFields tells who manages what."""
+    if evidence.managed is None:
+        return
+    for key in list(work.tree):
+        if key not in _NEVER:
+            _below(work, (key,), evidence.managed)
+    for key in _OF_METADATA:
+        if ("metadata", key) in evidence.managed or work.find(("metadata", key)):
+            _below(work, ("metadata", key), evidence.managed)
+
+
+def _below(work: Work, path: Path, managed: frozenset[Path]) -> None:
+    if path not in managed:
+        work.drop(path, REASON)
+        return
+    node: Any = work.find(path)
+    if isinstance(node, dict):
+        for key in list(node):
+            _below(work, (*path, key), managed)
+    elif isinstance(node, list):
+        for at, _ in list(work.items(path)):
+            _below(work, at, managed)

@@ -1,0 +1,1 @@
+"""Strings and trees that YAML readers disagree on: `*.jsonl`, and beside each how we write it."""
