@@ -28,6 +28,7 @@ demo() {
   show ctx -o wide --kubeconfig examples/formation/kubeconfig
   show ctx production -n shop-2 --dry-run --kubeconfig examples/formation/kubeconfig
   show ns -c --kubeconfig examples/formation/kubeconfig
+  show neat -f examples/formation/web.yaml
 }
 
 check() {

@@ -16,6 +16,7 @@ from kubectl_ctx.lint.report import KubeconfigLintReport
 from kubectl_ctx.report import ContextList
 from kubectl_fieldkit.envelope import Envelope
 from kubectl_neat.explaining import NeatExplanation
+from kubectl_neat.export.report import NeatExport
 from kubectl_neat.verify_report import NeatVerification
 from kubectl_ns.report import NamespaceList
 from kubectl_psa_audit.lint.report import PodSecurityLintReport
@@ -45,6 +46,7 @@ DOCUMENTS: list[type[Envelope]] = [
     PendingReport,
     NeatExplanation,
     NeatVerification,
+    NeatExport,
 ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from kubectl_neat.cutting import CannotCut, cut, has_comments
+from kubectl_neat.cutting import BOM, CannotCut, cut, has_comments
 from kubectl_neat.neat_text import NeatText
 
 
@@ -12,9 +12,16 @@ def emit(texts: Sequence[NeatText], form: str, tell: Callable[[str], None]) -> s
         from kubectl_fieldkit.output import json
 
         return "".join(json(document) for each in texts for document in each.documents)
-    parts = [_yaml(each, tell) for each in texts]
-    return "".join(
-        part if i == 0 or part.startswith("---") else f"---\n{part}" for i, part in enumerate(parts)
+    first, *others = [_yaml(each, tell) for each in texts]
+    return first + "".join(_behind(part.removeprefix(BOM)) for part in others)
+
+
+def _behind(part: str) -> str:
+    """The text as it follows another: it begins a document, its directives after the end of one."""
+    said = (line for line in part.splitlines() if line.strip() and not line.startswith("#"))
+    start = next(said, "")
+    return (
+        part if start.startswith("---") else f"...\n{part}" if start[:1] == "%" else f"---\n{part}"
     )
 
 

@@ -40,6 +40,10 @@ ON_PURPOSE = {
 }
 
 
+# Two objects cannot have the same, so that what was asked for cannot be asked for again.
+OF_ONE_ONLY = {"clusterIP", "clusterIPs", "healthCheckNodePort", "nodePort"}
+
+
 class Verified(Struct, frozen=True):
     """What the server says of one object: fields lost and left, or why it cannot be asked."""
 
@@ -89,6 +93,12 @@ class _Asked:
             self._server.dry_run_create(self._resource, _renamed(tree, self._name), place)
         )
 
+    def live(self) -> Tree:
+        """The object as it was before; of one that is on no server yet, what the server would make of it."""
+        if "uid" in self.before.get("metadata", {}):
+            return self.comparable(self.before)
+        return self.make(self.before)
+
     def comparable(self, tree: Tree) -> Tree:
         """Without what differs between any two objects: the server's records, and what it allocates."""
         work = Work(tree)
@@ -108,7 +118,7 @@ def _verify(asked: _Asked) -> Verified:
         made = asked.make(asked.tree)
     except ServerError as err:
         return Verified(asked.before, unknown=err.message)
-    lost = tuple(_differences(asked.comparable(asked.before), made, ()))
+    lost = tuple(_differences(asked.live(), made, ()))
     left = tuple(spell(path) for path in _leaves(asked.tree, ()) if _is_left(asked, path, made))
     return Verified(asked.before, lost, left)
 
@@ -116,7 +126,7 @@ def _verify(asked: _Asked) -> Verified:
 def _is_left(asked: _Asked, path: Path, made: Tree) -> bool:
     if path in IDENTITY or path[-1] in ON_PURPOSE or asked.known.is_kept(path):
         return False
-    if path in asked.written:  # the same positions: nothing of a list that was applied goes
+    if not OF_ONE_ONLY.isdisjoint(path) or path in asked.written:
         return False
     try:
         return asked.make(_without(asked.tree, path)) == made
@@ -125,11 +135,23 @@ def _is_left(asked: _Asked, path: Path, made: Tree) -> bool:
 
 
 def _renamed(tree: Tree, name: str) -> Tree:
+    """The object as another one of its kind."""
+    if tree["kind"] == "Service":
+        tree = tree | {"spec": _anywhere(tree.get("spec", {}))}
     metadata = tree.get("metadata", {}) | {"name": name}
     if tree["kind"] != "CustomResourceDefinition":
         return tree | {"metadata": metadata}
     spec = tree["spec"] | {"names": tree["spec"]["names"] | {"plural": name}}
     return tree | {"metadata": metadata | {"name": f"{name}.{spec['group']}"}, "spec": spec}
+
+
+def _anywhere(spec: Tree) -> Tree:
+    """A Service's spec without the addresses and ports that it holds alone."""
+    kept = {k: v for k, v in spec.items() if k not in OF_ONE_ONLY or v == "None"}
+    ports = [
+        {k: v for k, v in port.items() if k not in OF_ONE_ONLY} for port in spec.get("ports", ())
+    ]
+    return kept | ({"ports": ports} if ports else {})
 
 
 def _leaves(node: Any, path: Path) -> Iterator[Path]:

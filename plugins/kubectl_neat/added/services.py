@@ -20,16 +20,13 @@ def take_addresses(work: Work, evidence: Evidence) -> None:
 
 
 def take_families(work: Work, evidence: Evidence) -> None:
-    """The families that a cluster gives first; IPv6 alone, or first, may have been asked for."""
-    if evidence.managed is not None:
-        return
+    """The policy that a cluster gives, and the families that it gives first: IPv6 may have been asked for."""
     policy, families = work.find(("spec", "ipFamilyPolicy")), work.find(("spec", "ipFamilies"))
     is_headless = work.find(("spec", "clusterIP")) == "None" and not work.find(("spec", "selector"))
-    usual = "RequireDualStack" if is_headless and families != ["IPv4"] else "SingleStack"
-    if families in (["IPv4"], ["IPv4", "IPv6"]):
+    if families in (["IPv4"], ["IPv4", "IPv6"]) and evidence.managed is None:
         work.drop(("spec", "ipFamilies"), ALLOCATED)
-        if policy == usual:
-            work.drop(("spec", "ipFamilyPolicy"), ALLOCATED)
+    if policy == ("RequireDualStack" if is_headless else "SingleStack"):
+        work.drop(("spec", "ipFamilyPolicy"), "the policy that the server gives")
 
 
 def take_node_ports(work: Work, evidence: Evidence) -> None:

@@ -17,7 +17,7 @@ from kubectl_neat.cutting.node import read_roots
 from kubectl_neat.cutting.refusal import CannotCut
 from kubectl_neat.removal import Path
 
-__all__ = ["CannotCut", "cut", "has_comments"]
+__all__ = ["BOM", "CannotCut", "cut", "has_comments"]
 
 BOM = "\ufeff"
 

@@ -14,9 +14,9 @@ from kubectl_neat.export.folder import File, Folder, NotOurs
 from kubectl_neat.export.gather import Kind, look_around
 from kubectl_neat.export.items import ExportedFile, LeftOut, NotWritten
 from kubectl_neat.export.left_out.garbage_collector import owner_of
-from kubectl_neat.export.left_out.never import NEVER
+from kubectl_neat.export.left_out.never import NEVER, NEVER_WRITTEN
 from kubectl_neat.export.left_out.rule import Candidate, Surroundings, Tree
-from kubectl_neat.export.left_out.rules import Verdict, left_out
+from kubectl_neat.export.left_out.rules import SECRET, Verdict, left_out
 
 Neat = Callable[[Tree], Tree]
 
@@ -60,8 +60,11 @@ class Export:
         """Writes the kind's objects, or notes why they have no files."""
         look_around(self._around, kind)
         if kind.unread:
-            self._done.unread.append(kind.unread)
             self._unread.append(places.prefix_of(kind.resource))
+            if kind.resource.full_name == "secrets" and not self._secrets:
+                self._leave_out(kind.resource, None, SECRET)
+            else:
+                self._done.unread.append(kind.unread)
         for tree in kind.trees:
             candidate = Candidate(kind.resource.group, kind.resource.kind, tree)
             uid = candidate.meta.get("uid")
@@ -77,7 +80,7 @@ class Export:
     def add_never(self, resource: ApiResource) -> None:
         """Notes a kind that is not read."""
         reason = NEVER[resource.group, resource.kind]
-        self._leave_out(resource, None, Verdict("never-written", reason))
+        self._leave_out(resource, None, Verdict(NEVER_WRITTEN, reason))
 
     def end(self, covered: Iterable[str]) -> Exported:
         """All that was done, sorted; what is left of earlier runs is looked for in these folders."""

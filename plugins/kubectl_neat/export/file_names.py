@@ -1,13 +1,14 @@
 """Strings of a cluster as file names: one for each string, on every file system."""
 
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-_")
-LONGEST = 180  # file systems take 255 bytes, and the kind stands before the name
+LONGEST = 150  # file systems take 255 bytes, and the kind stands before the name
+DIGEST = 32
 DEVICES = {"con", "prn", "aux", "nul"} | {
     f"{port}{n}" for port in ("com", "lpt") for n in range(10)
 }
 
 
-def file_name(text: str) -> str:
+def file_name(text: str, longest: int = LONGEST) -> str:
     """The text with every other byte than a-z, 0-9, dot, dash and underscore as %xx.
 
     So two texts that differ only in case are two files where case counts and where it does not, and
@@ -15,12 +16,12 @@ def file_name(text: str) -> str:
     other name has.
     """
     name = "".join(_spelled(character) for character in text)
-    if len(name) > LONGEST:
-        from hashlib import sha256
+    if len(name) <= longest:
+        return name
+    from hashlib import sha256
 
-        digest = sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]
-        return f"{name[:LONGEST]}~{digest}"
-    return name
+    digest = sha256(text.encode(errors="surrogatepass")).hexdigest()[:DIGEST]
+    return f"{name[: longest - DIGEST - 1]}~{digest}"
 
 
 def folder_name(text: str) -> str:

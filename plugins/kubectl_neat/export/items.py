@@ -19,7 +19,7 @@ class ExportedFile(Document, frozen=True):
 
 
 class LeftOut(Document, frozen=True):
-    """An object that is not exported; a kind that is not even read has no name."""
+    """An object that is not exported; a kind that is not read at all has no name."""
 
     api_version: str
     kind: str

@@ -12,6 +12,7 @@ from kubectl_neat.export.order import ADMISSION, AGGREGATION, is_ordered, number
 
 CRDS, GLOBAL, NAMESPACES, REGISTRATIONS = "crds", "global", "namespaces", "registrations"
 SUFFIX = ".yaml"
+LONGEST_KIND = 90
 
 
 def place_of(resource: ApiResource, namespace: str, name: str) -> str:
@@ -47,5 +48,5 @@ def prefix_of(resource: ApiResource) -> str:
     The first underscore ends it: no kind and no group has one.
     """
     known = is_ordered(resource.group, resource.kind)
-    kind = resource.kind.lower() if known else file_name(resource.full_name)
+    kind = resource.kind.lower() if known else file_name(resource.full_name, LONGEST_KIND)
     return f"{number(resource.group, resource.kind):02}-{kind}_"

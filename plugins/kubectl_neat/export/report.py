@@ -8,6 +8,7 @@ from kubectl_fieldkit.envelope import Envelope
 from kubectl_fieldkit.output import Block, Code, Heading, Report, Table
 from kubectl_neat.export.exporting import Exported
 from kubectl_neat.export.items import ExportedFile, LeftOut, NotWritten
+from kubectl_neat.export.left_out.never import NEVER_WRITTEN
 from kubectl_neat.export.places import CRDS, namespace_folder
 
 SHOWN = 3  # names of a row, where there are more
@@ -66,10 +67,10 @@ def _blocks(done: Exported, folder: str, commands: Sequence[str], wide: bool) ->
     yield f"{_files(len(done.files))} in {folder}: {written} written, {len(done.files) - written} unchanged"
     yield _files_table(done.files) if wide else _counts_table(done.files)
     if done.left_out:
-        objects = [each for each in done.left_out if each.name]
+        objects = [each for each in done.left_out if each.rule != NEVER_WRITTEN]
         yield Heading("Left out")
         yield _left_out_wide(objects) if wide else _left_out_table(objects)
-        kinds = dict.fromkeys(each.kind for each in done.left_out if not each.name)
+        kinds = dict.fromkeys(each.kind for each in done.left_out if each.rule == NEVER_WRITTEN)
         yield f"and, not even read, what no user writes: {', '.join(kinds)}" if kinds else ""
     if done.unread:
         yield Heading("Could not be read")
@@ -112,7 +113,7 @@ def _kind(item: ExportedFile | LeftOut) -> str:
 
 
 def _left_out_wide(items: Iterable[LeftOut]) -> Table:
-    rows = [(each.namespace, _kind(each), each.name, each.reason) for each in items]
+    rows = [(each.namespace, _kind(each), each.name or "all", each.reason) for each in items]
     return Table(("NAMESPACE", "KIND", "NAME", "REASON"), rows)
 
 
@@ -122,7 +123,7 @@ def _left_out_table(items: Iterable[LeftOut]) -> Table:
     for item in items:
         groups.setdefault((_kind(item), item.rule), []).append(item)
     rows = [
-        (kind, _some([each.name for each in group]), _reason(group))
+        (kind, _some([each.name or "all" for each in group]), _reason(group))
         for (kind, _), group in groups.items()
     ]
     return Table(("KIND", "NAMES", "REASON"), rows)

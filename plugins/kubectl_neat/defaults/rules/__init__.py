@@ -40,6 +40,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     **{
         f"resource.{version}.{name}": (policies.DEVICE_REQUEST,)
         for version in ("v1", "v1beta1", "v1beta2", "v1alpha3")
-        for name in ("ExactDeviceRequest", "DeviceSubRequest", "DeviceRequest")
+        for name in ("ExactDeviceRequest", "DeviceSubRequest")
+    },
+    **{
+        f"resource.{version}.DeviceRequest": (policies.V1BETA1_DEVICE_REQUEST,)
+        for version in ("v1beta1", "v1alpha3")
     },
 }

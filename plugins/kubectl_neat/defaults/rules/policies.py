@@ -23,6 +23,15 @@ def _set_device_request(request: Node) -> None:
         request.setdefault("count", 1)
 
 
+def _set_v1beta1_device_request(request: Node) -> None:
+    """SetDefaults_DeviceRequest, pkg/apis/resource/v1beta1/defaults.go: without a class it has subrequests."""
+    if request.get("deviceClassName"):
+        _set_device_request(request)
+
+
 POLICY_TYPES = Filled(("policyTypes",), _set_network_policy, ("egress",))
 SUBJECT = Filled(("apiGroup",), _set_subject, ("kind",))
 DEVICE_REQUEST = Filled(("count", "allocationMode"), _set_device_request)
+V1BETA1_DEVICE_REQUEST = Filled(
+    ("count", "allocationMode"), _set_v1beta1_device_request, ("deviceClassName",)
+)

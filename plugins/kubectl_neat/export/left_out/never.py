@@ -1,5 +1,6 @@
 """Kinds that no user writes: they are not even read."""
 
+NEVER_WRITTEN = "never-written"
 NODES = "the kubelet or the cloud registers nodes"
 RUNNING = "it says what goes on at this moment, and is out of date when it is applied"
 ALLOCATED = "a controller or driver makes it for another object"
