@@ -49,10 +49,10 @@ def evidence_of(tree: Mapping[str, Any]) -> Evidence:
     entries = metadata.get("managedFields")
     told = [e for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
     for entry in told:
-        paths = set(_owned(tree, _mapping(entry.get("fieldsV1")), ()))
-        managed |= paths
+        owned = list(_owned(tree, _mapping(entry.get("fieldsV1")), ()))
+        managed |= {path for path, _ in owned}
         if entry.get("operation") == "Apply" and not entry.get("subresource"):
-            applied |= paths
+            applied |= {path for path, is_named in owned if is_named}
     is_whole = all(entry.get("apiVersion") == tree.get("apiVersion") for entry in told)
     return Evidence(
         frozenset(applied), frozenset(managed) if managed and is_whole else None, bool(last_applied)
@@ -112,12 +112,14 @@ def _key(items: list[Any]) -> str:
     return ""
 
 
-def _owned(live: Any, fields: Mapping[str, Any], path: Path) -> Iterator[Path]:
-    """The live paths of a FieldsV1 set: sigs.k8s.io/structured-merge-diff/fieldpath/serialize.go."""
-    if not fields:
-        yield from _everything(live, path) if path else ()
-        return
-    yield path
+def _owned(live: Any, fields: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, bool]]:
+    """The live paths of a FieldsV1 set: sigs.k8s.io/structured-merge-diff/fieldpath/serialize.go.
+
+    False with those that are only part of a field that is managed as a whole: defaults are among them.
+    """
+    yield path, True
+    if not fields and path:
+        yield from ((below, False) for below in _below(live, path))
     for name, inner in fields.items():
         for step in _steps(live, name):
             yield from _owned(live[step], inner, (*path, step))
@@ -142,12 +144,14 @@ def _is(item: Any, wanted: Any, is_key: bool) -> bool:
     )
 
 
-def _everything(live: Any, path: Path) -> Iterator[Path]:
-    """A field that is managed as a whole."""
-    yield path
-    if isinstance(live, dict):
-        for key, inner in live.items():
-            yield from _everything(inner, (*path, key))
-    elif isinstance(live, list):
-        for i, inner in enumerate(live):
-            yield from _everything(inner, (*path, i))
+def _below(live: Any, path: Path) -> Iterator[Path]:
+    inner = (
+        live.items()
+        if isinstance(live, dict)
+        else enumerate(live)
+        if isinstance(live, list)
+        else ()
+    )
+    for step, value in inner:
+        yield (*path, step)
+        yield from _below(value, (*path, step))

@@ -12,14 +12,17 @@ _OF_METADATA = ("labels", "annotations")
 
 
 def take_unmanaged(work: Work, evidence: Evidence) -> None:
-    """The topmost of them, where managedFields tells who manages what."""
+    """The topmost of them, where managedFields tells who manages what.
+
+    Of a part that nobody manages at all it tells nothing: the server does not record a request's spec.
+    """
     if evidence.managed is None:
         return
     for key in list(work.tree):
-        if key not in _NEVER:
+        if key not in _NEVER and (key,) in evidence.managed:
             _below(work, (key,), evidence.managed)
     for key in _OF_METADATA:
-        if ("metadata", key) in evidence.managed or work.find(("metadata", key)):
+        if work.find(("metadata", key)):
             _below(work, ("metadata", key), evidence.managed)
 
 

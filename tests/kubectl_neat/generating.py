@@ -19,8 +19,7 @@ NOT_OBJECTS = {"DeleteOptions", "WatchEvent", "Status", "Eviction", "Scale", "Bi
 # Nothing below these has defaults, and a schema of schemas has no end.
 LEAVES = {"ObjectMeta", "JSONSchemaProps", "ManagedFieldsEntry", "FieldsV1"}
 
-# Required by the schemas before 1.33 and 1.37, and by no server.
-OPTIONAL = {"serviceName", "status"}
+OPTIONAL = {"serviceName"}  # required by the schemas before 1.33, and by no server
 
 Schemas = Mapping[str, Mapping[str, Any]]
 

@@ -27,7 +27,7 @@ def take_allocated(work: Work, evidence: Evidence) -> None:
 def take_condition_taints(work: Work, evidence: Evidence) -> None:
     """Taints that follow conditions and cordons."""
     for path, taint in list(work.mappings(("spec", "taints"))):
-        if taint.get("key") in CONDITIONS:
+        if str(taint.get("key")) in CONDITIONS:
             work.drop(path, "set by the node controller")
         else:
             work.drop((*path, "timeAdded"), "the moment in which the taint was set")

@@ -58,7 +58,10 @@ def _take_mounts(work: Work, name: object) -> None:
 def _is_token(volume: dict[str, object]) -> bool:
     name, projected, secret = str(volume.get("name")), volume.get("projected"), volume.get("secret")
     if isinstance(projected, dict):
-        sources = [source for source in projected.get("sources", ()) if isinstance(source, dict)]
+        told = projected.get("sources")  # null where there are none
+        sources = (
+            [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
+        )
         is_access = re.fullmatch("kube-api-access-[a-z0-9]{5}", name) is not None
         return is_access and any("serviceAccountToken" in source for source in sources)
     is_legacy = re.fullmatch(".+-token-[a-z0-9]{5}", name) is not None

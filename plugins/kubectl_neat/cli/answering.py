@@ -1,30 +1,31 @@
 """request → answer: `kubectl neat`."""
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from kubectl_fieldkit import entry, output
-from kubectl_fieldkit.cluster.server import ApiServer
 from kubectl_fieldkit.errors import FieldkitError, UsageError
 from kubectl_fieldkit.manifests import STDIN
 from kubectl_neat.cli.question import NeatenObjects
+from kubectl_neat.cli.release import release_of
 from kubectl_neat.crds import Schemas
-from kubectl_neat.defaults.table import NEWEST, OLDEST
 from kubectl_neat.documents import Text, items, parse, read_texts
 from kubectl_neat.neat_text import NeatObject, NeatText, neat_text
 from kubectl_neat.neating import Known
+
+if TYPE_CHECKING:
+    from kubectl_fieldkit.cluster.server import ApiServer
 
 
 class _Read(Struct, frozen=True):
     """The texts, and the server where one is asked; `errors` are targets that gave nothing."""
 
     texts: Sequence[Text]
-    server: ApiServer | None = None
+    server: "ApiServer | None" = None
     errors: Sequence[FieldkitError] = ()
 
 
@@ -55,7 +56,7 @@ def _read(request: NeatenObjects) -> Iterator[_Read]:
 
 
 @contextmanager
-def _opened(request: NeatenObjects) -> Iterator[ApiServer]:
+def _opened(request: NeatenObjects) -> Iterator["ApiServer"]:
     from kubectl_fieldkit.source import open_cluster
 
     if request.release:
@@ -64,7 +65,7 @@ def _opened(request: NeatenObjects) -> Iterator[ApiServer]:
         yield server
 
 
-def _of_cluster(request: NeatenObjects, server: ApiServer) -> _Read:
+def _of_cluster(request: NeatenObjects, server: "ApiServer") -> _Read:
     from kubectl_neat.gather import gather
 
     found = gather(
@@ -83,7 +84,8 @@ def _of_cluster(request: NeatenObjects, server: ApiServer) -> _Read:
 
 def _answer(request: NeatenObjects, read: _Read) -> int:
     schemas = _schemas(request, read)
-    known = Known(_release(request, read), schemas.find, request.keep, request.drop)
+    version = read.server.server_version if read.server else request.release
+    known = Known(release_of(version), schemas.find, request.keep, request.drop)
     texts = [neat_text(text, known) for text in read.texts]
     objects = [each for text in texts for each in text.objects]
     code = _write(request, read, texts, objects, known)
@@ -99,23 +101,6 @@ def _schemas(request: NeatenObjects, read: _Read) -> Schemas:
         item.tree for text in (*given, *read.texts) for doc in text.documents for item in items(doc)
     ]
     return Schemas(trees, read.server.openapi_schemas if read.server else None)
-
-
-def _release(request: NeatenObjects, read: _Read) -> int:
-    """The minor version whose defaults go."""
-    version = read.server.server_version if read.server else request.release
-    if not version:
-        return NEWEST
-    found = re.match(r"v?1\.(\d+)", version)
-    if not found:
-        raise UsageError(f'"{version}" is no version, such as 1.34')
-    release = int(found[1])
-    if not OLDEST <= release <= NEWEST:
-        nearest = min(max(release, OLDEST), NEWEST)
-        entry.tell(
-            f"warning: the defaults of {version} are not known: those of v1.{nearest} are taken"
-        )
-    return release
 
 
 def _write(

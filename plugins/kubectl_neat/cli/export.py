@@ -73,7 +73,7 @@ class ExportObjects(Struct, frozen=True):
         return 0 if done.complete else 1
 
     def _export(self, server: "ApiServer", namespace: str) -> "Exported":
-        from kubectl_neat.export import gather, places
+        from kubectl_neat.export import places
         from kubectl_neat.export.exporting import Export
         from kubectl_neat.export.folder import opened
         from kubectl_neat.export.resources import kinds_never_read
@@ -84,7 +84,7 @@ class ExportObjects(Struct, frozen=True):
         with opened(self.folder) as folder:
             export = Export(folder, _neat_of(server), secrets=self.secrets)
             for missing in discovery.away:
-                export.add_unknown(gather.away(missing))
+                export.add_away(missing)
             for kind in chain((first,) if first else (), kinds):
                 export.add(kind)
             for resource in kinds_never_read(discovery.preferred, cluster=not namespace):
@@ -143,4 +143,10 @@ def _talk(done: "Exported") -> None:
     for each in done.not_written:
         entry.tell(f"error: {each.reason}")
     if done.gone:
-        entry.tell(f"warning: {len(done.gone)} files of earlier exports have no object any more")
+        one = len(done.gone) == 1
+        files = (
+            "1 file of an earlier export has"
+            if one
+            else f"{len(done.gone)} files of earlier exports have"
+        )
+        entry.tell(f"warning: {files} no object any more")

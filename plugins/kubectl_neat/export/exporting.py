@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 from msgspec.json import encode
 
-from kubectl_fieldkit.cluster.discovery import ApiResource
+from kubectl_fieldkit.cluster.discovery import ApiResource, Away
 from kubectl_fieldkit.envelope import Incomplete
 from kubectl_fieldkit.errors import FieldkitError
 from kubectl_fieldkit.yaml_emission import to_yaml
 from kubectl_neat.export import places
 from kubectl_neat.export.folder import File, Folder, NotOurs
-from kubectl_neat.export.gather import Kind, look_around
+from kubectl_neat.export.gather import Kind, away, look_around
 from kubectl_neat.export.items import ExportedFile, LeftOut, NotWritten
 from kubectl_neat.export.left_out.garbage_collector import owner_of
 from kubectl_neat.export.left_out.never import NEVER, NEVER_WRITTEN
@@ -54,6 +54,7 @@ class Export:
         self._seen: set[str] = set()  # uids: an object may be served by two groups
         self._kept: set[str] = set()  # places whose objects are there, exported or not
         self._unread: list[str] = []  # what the files of kinds that were not read begin with
+        self._away: list[str] = []  # groups whose kinds are not known
         self._done = Exported([], [], [], [], [], [])
 
     def add(self, kind: Kind) -> None:
@@ -72,10 +73,10 @@ class Export:
                 self._seen.update([uid] if uid else [])
                 self._object(kind.resource, candidate)
 
-    def add_unknown(self, unread: Incomplete) -> None:
-        """Notes kinds that nobody could name: any file may be theirs."""
-        self._done.unread.append(unread)
-        self._unread.append("")
+    def add_away(self, missing: Away) -> None:
+        """Notes an API that does not answer, so that its kinds are not known."""
+        self._done.unread.append(away(missing))
+        self._away.append(missing.api_version.rpartition("/")[0])
 
     def add_never(self, resource: ApiResource) -> None:
         """Notes a kind that is not read."""
@@ -86,9 +87,7 @@ class Export:
         """All that was done, sorted; what is left of earlier runs is looked for in these folders."""
         done = self._done
         old = [place for folder in covered for place in self._folder.files(folder)]
-        done.gone.extend(place for place in old if place not in self._kept)
-        if self._unread:
-            done.gone[:] = [place for place in done.gone if not self._may_be_unread(place)]
+        done.gone.extend(place for place in old if not self._may_be_there(place))
         done.files.sort(key=lambda file: file.path)
         done.left_out.sort(
             key=lambda each: (each.kind, each.api_version, each.namespace, each.name)
@@ -157,6 +156,11 @@ class Export:
             )
         )
 
-    def _may_be_unread(self, place: str) -> bool:
+    def _may_be_there(self, place: str) -> bool:
+        """Whether the object of a file was seen, or could not be."""
         name = place.rpartition("/")[2]
-        return any(name.startswith(prefix) for prefix in self._unread)
+        return (
+            place in self._kept
+            or any(name.startswith(prefix) for prefix in self._unread)
+            or any(places.may_be_of_group(place, group) for group in self._away)
+        )

@@ -8,7 +8,7 @@ registrations/   webhooks, admission policies, API services: they act on whateve
 
 from kubectl_fieldkit.cluster.discovery import ApiResource
 from kubectl_neat.export.file_names import file_name, folder_name
-from kubectl_neat.export.order import ADMISSION, AGGREGATION, is_ordered, number
+from kubectl_neat.export.order import ADMISSION, AGGREGATION, NUMBERS, is_ordered, number
 
 CRDS, GLOBAL, NAMESPACES, REGISTRATIONS = "crds", "global", "namespaces", "registrations"
 SUFFIX = ".yaml"
@@ -50,3 +50,10 @@ def prefix_of(resource: ApiResource) -> str:
     known = is_ordered(resource.group, resource.kind)
     kind = resource.kind.lower() if known else file_name(resource.full_name, LONGEST_KIND)
     return f"{number(resource.group, resource.kind):02}-{kind}_"
+
+
+def may_be_of_group(place: str, group: str) -> bool:
+    """Whether the file may be of some kind of this API group."""
+    kind = place.rpartition("/")[2].partition("_")[0].partition("-")[2]
+    own = {known.lower() for of, known in NUMBERS if of == group}
+    return kind in own or kind.endswith(f".{file_name(group)}") or "~" in kind

@@ -25,11 +25,11 @@ class RequestsOfLimits:
         """Of containers and of the pod as a whole."""
         for at in _containers(work, path):
             _take_requests(work, (*at, "resources"))
-        resources = work.mapping((*path, "spec", "resources"))
-        if resources and not any(
+        limits = work.mapping((*path, "spec", "resources", "limits"))
+        if not any(
             name in work.mapping((*at, "resources", "requests"))
             for at in _containers(work, path)
-            for name in resources.get("limits", ())
+            for name in limits
         ):
             _take_requests(work, (*path, "spec", "resources"))
 

@@ -1,6 +1,7 @@
 """A default that depends on something: upstream's own function, run forwards to see what may go."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 from msgspec import Struct
@@ -41,7 +42,14 @@ class Filled(Struct, frozen=True):
         return [place for place in self.may_fill if "." not in place]
 
     def take(self, work: Work, path: Path) -> None:
-        """One field after another, until no more may go: some can only go after others."""
+        """One field after another, until no more may go: some can only go after others.
+
+        What no server would read, a word where a mapping belongs, is left as it is.
+        """
+        with suppress(AttributeError, TypeError, ValueError):
+            self._take(work, path)
+
+    def _take(self, work: Work, path: Path) -> None:
         places = [tuple(place.split(".")) for place in self.may_fill]
         view = _view(work, path, [*places, *(tuple(place.split(".")) for place in self.reads)])
         whole = self._filled(view)
