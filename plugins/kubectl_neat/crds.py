@@ -82,6 +82,7 @@ def shapes_of_openapi(schemas: Tree) -> Shapes:
 def shape_of(schema: Tree) -> Shape:
     """The type of a structural schema's values."""
     shape = Shape({})
+    shape.required = _required(schema)
     for field, inner in _mapping(schema.get("properties")).items():
         for many, below in _below(_mapping(inner)):
             found = shape_of(below)
@@ -91,6 +92,13 @@ def shape_of(schema: Tree) -> Shape:
             default = _filled(inner["default"], shape.fields.get(field))
             shape.defaults[field] = default
     return shape
+
+
+def _required(schema: Tree) -> frozenset[str]:
+    """What kubectl asks for before the server could fill it in."""
+    fields = schema.get("required")
+    embedded = ("apiVersion", "kind") if schema.get("x-kubernetes-embedded-resource") else ()
+    return frozenset([*(fields if isinstance(fields, list) else ()), *embedded])
 
 
 def _below(schema: Tree) -> Iterator[tuple[str, Tree]]:

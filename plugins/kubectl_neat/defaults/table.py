@@ -12,7 +12,7 @@ NEWEST, OLDEST = 37, 31
 
 # Given back by the server, and kept: without it a reader would not see what the object says. What a schema
 # requires, now or once, is not in the table either.
-SAYS_SOMETHING = {"core.v1.Volume": {"emptyDir"}}
+SAYS_SOMETHING = {"core.v1.Volume": {"emptyDir"}, "networking.v1.NetworkPolicy": {"spec"}}
 # Filled in, or not, by what stands above them: the rules of those types decide.
 DECIDED_ABOVE = {
     "apps.v1.RollingUpdateDeployment",
@@ -27,11 +27,12 @@ class Shape:
     A field's `many` is `[]` for a list of the type, `{}` for a map of it, else empty.
     """
 
-    __slots__ = ("defaults", "fields", "rules")
+    __slots__ = ("defaults", "fields", "required", "rules")
 
     def __init__(self, defaults: dict[str, Any], rules: tuple[Rule, ...] = ()) -> None:
         self.defaults = defaults
         self.fields: dict[str, tuple[str, Shape]] = {}
+        self.required: frozenset[str] = frozenset()  # stays, though the server has a default
         self.rules = rules
 
 

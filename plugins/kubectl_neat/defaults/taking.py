@@ -18,7 +18,7 @@ def take_defaults(work: Work, shape: Shape, path: Path = ()) -> None:
     for rule in shape.rules:
         rule.take(work, path)
     for field, default in shape.defaults.items():
-        if field in node and _same(node[field], default):
+        if field in node and field not in shape.required and _same(node[field], default):
             work.drop((*path, field), DEFAULT)
     for field, (many, inner) in shape.fields.items():
         if field in node:
