@@ -14,7 +14,7 @@ from kubectl_fieldkit.yaml_document import Mapping
 from kubectl_taints.lint.fields import fields_of
 from kubectl_taints.lint.linted import Linted, Rule
 from kubectl_taints.lint.written import subject_of_manifest
-from kubectl_taints.pasting import yaml_scalar
+from kubectl_taints.pasting import yaml_field
 
 KNOWN_KINDS = (*WITH_PODS, NODES)
 FATE = "kubectl refuses it, and without strict validation the API drops it"
@@ -88,7 +88,7 @@ def _meant(unknown: Unknown) -> str:
 def _spelled(name: str, value: object) -> str:
     """The line as it should be; of a longer value only its key."""
     if isinstance(value, str):
-        return f"{name}: {yaml_scalar(value)}"
+        return yaml_field(name, value)
     return f"{name}:" if isinstance(value, dict | list) else f"{name}: {json.dumps(value)}"
 
 
