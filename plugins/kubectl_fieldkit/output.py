@@ -136,7 +136,9 @@ def plain(blocks: Sequence[Block], screen: Screen, headers: bool = True) -> str:
 
 
 def _verbatim(block: Code) -> str:
-    return "\n".join(clean(line) for line in block.text.rstrip("\n").split("\n"))
+    """The lines as they are, tabs too: spelled out, what is pasted would say something else."""
+    lines = block.text.rstrip("\n").split("\n")
+    return "\n".join("\t".join(map(clean, line.split("\t"))) for line in lines)
 
 
 def _wrap(text: str, width: int) -> str:
