@@ -47,7 +47,8 @@ def parse_targets(words: Sequence[str]) -> tuple[Target, ...]:
     Mirrors ResourceTypeOrNameArgs of k8s.io/cli-runtime/pkg/resource/builder.go.
     """
     if any("/" in word for word in words):
-        return tuple(dict.fromkeys(_slashed(words)))
+        named = (Target(find_resource(kind), name) for kind, name in slashed(words))
+        return tuple(dict.fromkeys(named))
     resources = [find_resource(kind) for kind in words[0].split(",")] if words else []
     if len(words) < 2:
         raise UsageError("resource(s) were provided, but no name was specified")
@@ -55,7 +56,8 @@ def parse_targets(words: Sequence[str]) -> tuple[Target, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _slashed(words: Sequence[str]) -> Iterator[Target]:
+def slashed(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The kind and name of each `deploy/web`; UsageError in kubectl's words where one is not so."""
     if not all("/" in word for word in words):
         raise UsageError(NO_SLASH)
     for word in words:
@@ -64,7 +66,7 @@ def _slashed(words: Sequence[str]) -> Iterator[Target]:
             raise UsageError("arguments in resource/name form may not have more than one slash")
         if not kind or not name or "," in kind:
             raise UsageError("arguments in resource/name form must have a single resource and name")
-        yield Target(find_resource(kind), name)
+        yield kind, name
 
 
 def find_resource(word: str) -> Resource[Any]:

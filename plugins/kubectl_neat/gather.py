@@ -14,7 +14,7 @@ from kubectl_fieldkit.cluster.kinds import expand_categories, find_resource, is_
 from kubectl_fieldkit.cluster.server import ApiServer
 from kubectl_fieldkit.errors import FieldkitError, ServerError, UsageError
 from kubectl_fieldkit.reading import Refused
-from kubectl_fieldkit.targets import NO_SLASH
+from kubectl_fieldkit.targets import slashed
 
 Tree = dict[str, Any]
 
@@ -98,17 +98,8 @@ def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     if len(words) > 1 and "," in words[0] and "/" not in words[0]:
         kinds = dict.fromkeys(words[0].split(","))
         words = [f"{kind}/{name}" for kind in kinds for name in words[1:]]
-    if not any("/" in word for word in words):
-        return
-    if not all("/" in word for word in words):
-        raise UsageError(NO_SLASH)
-    for word in words:
-        kind, _, name = word.partition("/")
-        if "/" in name:
-            raise UsageError("arguments in resource/name form may not have more than one slash")
-        if not kind or not name or "," in kind:
-            raise UsageError("arguments in resource/name form must have a single resource and name")
-        yield kind, name
+    if any("/" in word for word in words):
+        yield from slashed(words)
 
 
 def _find(word: str, discovery: Discovery) -> ApiResource:
