@@ -19,6 +19,8 @@ from kubectl_neat.explaining import NeatExplanation
 from kubectl_neat.export.report import NeatExport
 from kubectl_neat.verify_report import NeatVerification
 from kubectl_ns.report import NamespaceList
+from kubectl_proxy_mode.lint.report import ProxyModeLintReport
+from kubectl_proxy_mode.report import ProxyModeReport
 from kubectl_psa_audit.lint.report import PodSecurityLintReport
 from kubectl_psa_audit.report import PodSecurityReport
 from kubectl_taints.change_report import TaintChangeReport
@@ -37,6 +39,8 @@ DOCUMENTS: list[type[Envelope]] = [
     TaintPlacementReport,
     TaintTolerationReport,
     TaintLintReport,
+    ProxyModeReport,
+    ProxyModeLintReport,
     PodSecurityReport,
     PodSecurityLintReport,
     ContextList,
@@ -76,6 +80,8 @@ def test_no_schema_is_left_of_a_document_that_is_gone() -> None:
         ("taints", "course", "--for pod/plain"),
         ("taints", "course", "--who special"),
         ("taints", "course", "lint"),
+        ("proxy_mode", "aks", ""),
+        ("proxy_mode", "skew", "lint"),
         ("psa_audit", "pods", "-A --matrix --fix"),
         ("psa_audit", "pods", "-A --raise restricted"),
         ("psa_audit", "refused", ""),

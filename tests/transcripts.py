@@ -22,6 +22,7 @@ PLUGINS = {
     "ctx": "kubectl_ctx",
     "ns": "kubectl_ns",
     "neat": "kubectl_neat",
+    "proxy-mode": "kubectl_proxy_mode",
 }
 
 

@@ -7,7 +7,6 @@ from typing import Literal
 from msgspec import field
 from msgspec.structs import replace
 
-from kubectl_ctx.side_by_side import side_by_side
 from kubectl_fieldkit.cluster.address import address_of
 from kubectl_fieldkit.cluster.server import ApiServer
 from kubectl_fieldkit.envelope import Document
@@ -23,6 +22,7 @@ from kubectl_fieldkit.kubeconfig.flags import ConnectionFlags
 from kubectl_fieldkit.kubeconfig.model import Access, Kubeconfig
 from kubectl_fieldkit.objects.meta import Kube, KubeObject
 from kubectl_fieldkit.objects.resource import Resource
+from kubectl_fieldkit.side_by_side import side_by_side
 
 Status = Literal[
     "ok", "unreachable", "certificate", "login needed", "unauthorized", "misconfigured", "failed"

@@ -5,7 +5,7 @@ Two sources exist, both real: an API server (`cluster`) and a recorded cluster (
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -75,3 +75,8 @@ class Source(Protocol):
 
     def read(self, request: Request[T]) -> "Objects[T] | Refused | NotRecorded":
         """All the objects asked for, or why there are none."""
+
+    def read_many(
+        self, requests: "Sequence[Request[Any]]"
+    ) -> "list[Objects[Any] | Refused] | list[Objects[Any] | Refused | NotRecorded]":
+        """The same for several, in their order; a live cluster is asked for them side by side."""

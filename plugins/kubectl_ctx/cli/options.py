@@ -5,7 +5,9 @@ from kubectl_fieldkit.flags import Flag
 
 FILES = (Flag("--kubeconfig", "The kubeconfig file to use, alone.", "FILE", default=""),)
 DRY_RUN = Flag("--dry-run", "Show the change as a diff, and make none.")
-NAMESPACE = Flag("-n --namespace", "The namespace of the context as well.", "NS")
+NAMESPACE = Flag(
+    "-n --namespace", "The namespace of the context as well.", "NS", completes="namespaces"
+)
 CASCADE = Flag("--cascade", "With a deletion: also the cluster and user nothing else refers to.")
 
 

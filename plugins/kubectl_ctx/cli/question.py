@@ -100,7 +100,7 @@ GOES_WITH = {
 
 def command_line() -> Command:
     """The plugin's own question."""
-    return Command(_build, FLAGS, HELP, EXAMPLES, "[NAME | - | NEW=OLD]")
+    return Command(_build, FLAGS, HELP, EXAMPLES, "[NAME | - | NEW=OLD]", "contexts...")
 
 
 def _build(values: dict[str, Any]) -> Request:

@@ -38,18 +38,18 @@ DELETE_EXAMPLES = """
 def switch_command_line() -> Command:
     """The verb `switch`."""
     flags = (NAMESPACE, DRY_RUN, *FILES)
-    return Command(_switch, flags, SWITCH_HELP, SWITCH_EXAMPLES, "NAME")
+    return Command(_switch, flags, SWITCH_HELP, SWITCH_EXAMPLES, "NAME", "contexts")
 
 
 def rename_command_line() -> Command:
     """The verb `rename`."""
-    return Command(_rename, (DRY_RUN, *FILES), RENAME_HELP, RENAME_EXAMPLES, "OLD NEW")
+    return Command(_rename, (DRY_RUN, *FILES), RENAME_HELP, RENAME_EXAMPLES, "OLD NEW", "contexts")
 
 
 def delete_command_line() -> Command:
     """The verb `delete`."""
     flags = (CASCADE, DRY_RUN, *FILES)
-    return Command(_delete, flags, DELETE_HELP, DELETE_EXAMPLES, "NAME...")
+    return Command(_delete, flags, DELETE_HELP, DELETE_EXAMPLES, "NAME...", "contexts...")
 
 
 def _switch(values: dict[str, Any]) -> Request:

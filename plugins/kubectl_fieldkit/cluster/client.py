@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Mapping
+from copy import copy
 
 from kubectl_fieldkit.cluster import failures
 from kubectl_fieldkit.cluster.address import address_of
@@ -80,6 +81,13 @@ class Client:
             method, path, started, f"{response.status} {response.reason}, {response.size:,} bytes"
         )
         return response
+
+    def twin(self) -> "Client":
+        """Another connection to the same server, with the same login: nobody is asked for it twice."""
+        self._credentials.current()
+        twin = copy(self)
+        twin._channel = None
+        return twin
 
     def close(self) -> None:
         """Hangs up; the next request dials again."""

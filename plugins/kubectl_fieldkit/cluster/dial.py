@@ -26,12 +26,13 @@ def dial(
     credentials: Credentials,
     environ: Mapping[str, str],
     deadline: float,
+    context: ssl.SSLContext | None = None,
 ) -> socket.socket:
-    """The connection, ready for HTTP, or ConnectionFailed."""
+    """The connection, ready for HTTP, or ConnectionFailed; a context that was made before saves its making."""
     if address.scheme == "http":
         return _transport(address, proxy, cluster, environ, deadline)
     name = _server_name(cluster, address)
-    context = server_context(cluster, credentials, environ)
+    context = context or server_context(cluster, credentials, environ)
     sock = _transport(address, proxy, cluster, environ, deadline)
     try:
         sock.settimeout(min(left(deadline), HANDSHAKE_TIMEOUT))

@@ -9,6 +9,7 @@ from kubectl_fieldkit.cluster.http1 import LONGEST_WAIT, NotHttp, Response, Trun
 from kubectl_fieldkit.cluster.proxy import Proxy
 from kubectl_fieldkit.errors import ConnectionFailed
 
+SILENT = "timed out waiting for an answer"
 VPN = "is this machine in the cluster's network or its VPN?"
 UNTRUSTED = "certificate-authority should be the cluster's own; fetch the kubeconfig again"
 
@@ -70,7 +71,7 @@ def exchange_failed(err: Exception, address: Address) -> ConnectionFailed:
     """The connection was there, the response is not."""
     if isinstance(err, TimeoutError):
         hint = f"the bounds are --request-timeout and {LONGEST_WAIT:.0f} seconds of silence"
-        return ConnectionFailed("timed out waiting for an answer", hint)
+        return ConnectionFailed(SILENT, hint)
     if isinstance(err, NotHttp):
         hint = f"is {address.target} an API server?"
         return ConnectionFailed(f"malformed HTTP response: {err}", hint)

@@ -1,8 +1,9 @@
 """An API server as a source: typed reads, in pages, over one connection; and what changes it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from io import StringIO
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -45,6 +46,7 @@ class ApiServer:
     ) -> None:
         self._client = Client(access, environ, trace)
         self._namespace = access.namespace
+        self._page = page
         self._lists = Lists(self._client, progress or Progress(StringIO()), page)  # no terminal
         self._version: str | None = None
 
@@ -88,6 +90,25 @@ class ApiServer:
             if err.code != 403:
                 raise
             return Refused(err.message)
+
+    def read_many(self, requests: Sequence[Request[Any]]) -> list[Objects[Any] | Refused]:
+        """The answers in the order of the requests, which go side by side, a connection each."""
+        from kubectl_fieldkit.side_by_side import side_by_side
+
+        readers = [self, *(self._twin() for _ in requests[1:])]
+        pairs = zip(readers, requests, strict=True)
+        try:
+            answers = side_by_side([partial(reader.read, request) for reader, request in pairs])
+        finally:
+            for reader in readers[1:]:
+                reader._client.close()
+        return [answer for answer in answers if answer is not None]
+
+    def _twin(self) -> "ApiServer":
+        twin = copy(self)
+        twin._client = self._client.twin()
+        twin._lists = Lists(twin._client, Progress(StringIO()), self._page)
+        return twin
 
     def patch(self, patch: Patch[T]) -> T:
         """The object as the server has it now, or in a dry run would; ServerError for every no."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -93,6 +93,12 @@ class RecordedCluster:
                 return self._same(request, record)
         broader = [r for r in self._records if _covers(r.read, asked) and not r.read.refused]
         return self._part(request, broader) if broader else NotRecorded()
+
+    def read_many(
+        self, requests: Sequence[Request[Any]]
+    ) -> list[Objects[Any] | Refused | NotRecorded]:
+        """One after another."""
+        return [self.read(request) for request in requests]
 
     def _same(self, request: Request[T], record: Record) -> Objects[T] | Refused | NotRecorded:
         if record.read.refused:

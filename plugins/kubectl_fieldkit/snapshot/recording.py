@@ -1,9 +1,10 @@
 """Keeps what a run reads, so that the same command can be asked of the file later."""
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -45,12 +46,24 @@ class Recording:
             if err.code == 404:
                 self._records.append(Record(record_of(request, missing=err.message)))
             raise
+        self._remember(request, answer)
+        return answer
+
+    def read_many(
+        self, requests: Sequence[Request[Any]]
+    ) -> list[Objects[Any] | Refused | NotRecorded]:
+        """The source's answers, which are also remembered."""
+        answers = list(self._source.read_many(requests))
+        for request, answer in zip(requests, answers, strict=True):
+            self._remember(request, answer)
+        return answers
+
+    def _remember(self, request: Request[T], answer: Objects[T] | Refused | NotRecorded) -> None:
         if isinstance(answer, Objects):
             things = [msgspec.json.encode(thing) for thing in answer.items]
             self._records.append(Record(record_of(request, objects=len(things)), things))
         elif isinstance(answer, Refused):
             self._records.append(Record(record_of(request, refused=answer.message)))
-        return answer
 
     def save(self, path: Path) -> None:
         """Writes the file, readable by its owner alone; SnapshotError rather than over another."""

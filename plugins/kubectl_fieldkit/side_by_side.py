@@ -3,14 +3,14 @@
 import time
 from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import TIMEOUT_MAX, Thread
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
 def side_by_side(
-    jobs: Sequence[Callable[[], T]], seconds: float, at_once: int = 16
+    jobs: Sequence[Callable[[], T]], seconds: float = TIMEOUT_MAX / 2, at_once: int = 16
 ) -> list[T | None]:
     """What each job gives, in their order; None of one that took longer than `seconds`.
 

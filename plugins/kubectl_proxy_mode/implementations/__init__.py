@@ -1,0 +1,1 @@
+"""Who carries service traffic on a node, one system a file."""

@@ -1,0 +1,1 @@
+"""The rules of `kubectl proxy-mode lint`: one a file."""

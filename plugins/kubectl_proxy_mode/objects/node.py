@@ -1,0 +1,55 @@
+"""core/v1 Node: its system, its kernel, its kubelet, and the arguments that k3s and RKE2 leave on it."""
+
+from msgspec import field, structs
+
+from kubectl_fieldkit.objects.meta import Annotations, Kube, KubeObject, ObjectMeta
+from kubectl_fieldkit.objects.resource import Resource
+from kubectl_proxy_mode.objects.flags import kept_node_args
+
+
+class NodeAnnotations(Annotations, frozen=True):
+    """The command line of k3s or RKE2 (a JSON list), of which only the proxy's flags are kept."""
+
+    k3s_args: str = field(name="k3s.io/node-args", default="")
+    rke2_args: str = field(name="rke2.io/node-args", default="")
+
+    def __post_init__(self) -> None:
+        """Forgets all flags that nobody reads: they may be secret."""
+        structs.force_setattr(self, "k3s_args", kept_node_args(self.k3s_args))
+        structs.force_setattr(self, "rke2_args", kept_node_args(self.rke2_args))
+
+
+class NodeMeta(ObjectMeta, frozen=True):
+    """A node's metadata."""
+
+    annotations: NodeAnnotations = NodeAnnotations()
+
+
+class NodeInfo(Kube, frozen=True):
+    """What the kubelet says of the machine."""
+
+    kubelet_version: str = ""
+    kernel_version: str = ""
+    operating_system: str = ""
+    os_image: str = ""
+
+
+class NodeStatus(Kube, frozen=True):
+    """What a node says of itself."""
+
+    node_info: NodeInfo = NodeInfo()
+
+
+class Node(KubeObject, frozen=True):
+    """A machine that runs pods."""
+
+    metadata: NodeMeta = NodeMeta()
+    status: NodeStatus = NodeStatus()
+
+    @property
+    def windows(self) -> bool:
+        """Whether it runs Windows, where kernelspace is the only mode."""
+        return self.status.node_info.operating_system == "windows"
+
+
+NODES = Resource("", "v1", "nodes", "Node", False, Node)
