@@ -10,8 +10,10 @@ from kubectl_fieldkit.output import Screen, write
 from kubectl_fieldkit.untrusted import clean
 
 if TYPE_CHECKING:
-    from kubectl_fieldkit.verbs import Verbs
+    from kubectl_fieldkit.verbs import Command, Verbs
 
+COMPLETER = "kubectl_complete-"  # the name, before the plugin's, by which kubectl asks for choices
+COMPLETE = "__complete"  # or this verb, from a script that stands in for such a link
 BROKEN_PIPE = 141  # what a shell sees of a program that SIGPIPE ended
 
 
@@ -19,7 +21,7 @@ def main(plugin: str, verbs: "Verbs") -> NoReturn:
     """Parses argv with the plugin's verbs, runs the request, exits with its code: 0, 1 or 2."""
     _let_interrupts_end_us()
     try:
-        code = _answer(plugin, verbs, sys.argv[1:])
+        code = _answer(plugin, _with_completion(plugin, verbs), sys.argv)
     except BrokenPipeError:
         _drop_stdout()
         code = BROKEN_PIPE
@@ -30,12 +32,29 @@ def main(plugin: str, verbs: "Verbs") -> NoReturn:
 
 
 def _answer(plugin: str, verbs: "Verbs", argv: list[str]) -> int:
+    """Runs the request; asked by kubectl what may follow, it is that which is answered."""
+    program, *argv = argv
+    if program.rpartition(os.sep)[2].startswith(COMPLETER) or argv[:1] == [COMPLETE]:
+        from kubectl_fieldkit.completion.answering import answer
+
+        return answer(verbs, argv[1:] if argv[:1] == [COMPLETE] else argv)
     if argv in (["--version"], ["-V"]):
         write(f"kubectl-{plugin} v{__version__}\n", sys.stdout)
         return 0
     from kubectl_fieldkit.verbs import parse
 
     return parse(plugin, verbs, argv).run()
+
+
+def _with_completion(plugin: str, verbs: "Verbs") -> "Verbs":
+    """The plugin's verbs and the one that all plugins have."""
+
+    def completion() -> "Command":
+        from kubectl_fieldkit.completion.command import command_line
+
+        return command_line(plugin)
+
+    return {**verbs, "completion": completion}
 
 
 def _let_interrupts_end_us() -> None:

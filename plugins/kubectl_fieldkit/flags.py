@@ -17,7 +17,8 @@ class Flag(Struct, frozen=True):
     """A flag: how it is spelled (`-o --output`), what it takes (nothing: it is a switch), its help.
 
     `name` is the key of its value, by default the long spelling's. `many` may be repeated. `convert`
-    makes the value of the text; it raises UsageError with the reason.
+    makes the value of the text; it raises UsageError with the reason. `completes` is what its value is
+    the name of, for TAB: contexts, clusters, users, namespaces, nodes, pods, targets or objects.
     """
 
     spelling: str
@@ -28,6 +29,7 @@ class Flag(Struct, frozen=True):
     choices: tuple[str, ...] = ()
     default: object = None
     convert: Callable[[str], object] = str
+    completes: str = ""
 
     @property
     def spellings(self) -> list[str]:

@@ -44,10 +44,10 @@ def duration(text: str) -> float:
 
 CONNECTION = (
     Flag("--kubeconfig", "The kubeconfig file to use, alone.", "FILE"),
-    Flag("--context", "The kubeconfig context to use.", "NAME"),
-    Flag("--cluster", "The kubeconfig cluster to use.", "NAME"),
-    Flag("--user", "The kubeconfig user to use.", "NAME"),
-    Flag("-n --namespace", "The namespace of this request.", "NS"),
+    Flag("--context", "The kubeconfig context to use.", "NAME", completes="contexts"),
+    Flag("--cluster", "The kubeconfig cluster to use.", "NAME", completes="clusters"),
+    Flag("--user", "The kubeconfig user to use.", "NAME", completes="users"),
+    Flag("-n --namespace", "The namespace of this request.", "NS", completes="namespaces"),
     Flag("-s --server", "The API server's address.", "URL"),
     Flag("--token", "Bearer token for the API server.", "TOKEN"),
     Flag("--as", "User to impersonate.", "USER", name="impersonate"),

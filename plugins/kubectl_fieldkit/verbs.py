@@ -26,6 +26,8 @@ class Command(Struct, frozen=True):
     """A verb's command line: its flags and words, what becomes of them, its help.
 
     `build` makes the request of the flags' values and, under `words`, the words; `usage` names them.
+    For TAB, `completes` is what a word is, as in a Flag, with dots where there may be several; or
+    `choices` are the words.
     """
 
     build: Callable[[dict[str, Any]], Request]
@@ -33,6 +35,8 @@ class Command(Struct, frozen=True):
     help: str
     examples: str
     usage: str = ""
+    completes: str = ""
+    choices: tuple[str, ...] = ()
 
 
 # A verb's command line is made when it is the one that was typed; the empty verb is the plugin's own.
@@ -52,7 +56,7 @@ class Help(Struct, frozen=True):
 
 def parse(plugin: str, verbs: Verbs, argv: Sequence[str]) -> Request:
     """The request that the verb's `build` made of argv, or Help; UsageError where it is wrong."""
-    verb, words = _take_verb(verbs, argv)
+    verb, words = take_verb(verbs, argv)
     name = f"kubectl {plugin} {verb}".rstrip()
     command = verbs[verb]()
     if any(word in ("-h", "--help") for word in _before_dashes(words)):
@@ -68,7 +72,7 @@ def parse(plugin: str, verbs: Verbs, argv: Sequence[str]) -> Request:
     return command.build(values | {"words": free})
 
 
-def _take_verb(verbs: Verbs, argv: Sequence[str]) -> tuple[str, Sequence[str]]:
+def take_verb(verbs: Verbs, argv: Sequence[str]) -> tuple[str, Sequence[str]]:
     """The verb, and the other words; where no word is a verb's, no command line is made to find out."""
     if verbs.keys().isdisjoint(argv):
         return "", argv

@@ -113,7 +113,7 @@ FLAGS = (
 
 def command_line() -> Command:
     """The plugin's own question."""
-    return Command(_question, FLAGS, HELP, EXAMPLES, "[TARGET…]")
+    return Command(_question, FLAGS, HELP, EXAMPLES, "[TARGET…]", "objects...")
 
 
 def get_command_line() -> Command:
@@ -122,7 +122,7 @@ def get_command_line() -> Command:
 
     help_ = "Runs kubectl get with these arguments, and makes its answer neat.\n"
     examples = "\n  kubectl neat get -- deploy web -n shop\n  kubectl neat get pods -A -o json\n"
-    return Command(AskKubectl, with_kubectls(OWN), help_, examples, "[--] ARGS…")
+    return Command(AskKubectl, with_kubectls(OWN), help_, examples, "[--] ARGS…", "objects...")
 
 
 def _question(values: dict[str, Any]) -> NeatenObjects:

@@ -26,7 +26,7 @@ FLAGS = (
     Flag("-c --current", "Print the current namespace."),
     Flag("-u --unset", "Remove the namespace from the context."),
     Flag("-f --force", "Switch without asking the cluster."),
-    Flag("--context", "This context, and not the current one.", "NAME"),
+    Flag("--context", "This context, and not the current one.", "NAME", completes="contexts"),
     Flag("--dry-run", "Show the change as a diff, and make none."),
     Flag(
         "--request-timeout",
@@ -48,7 +48,7 @@ FLAGS = (
 
 def command_line() -> Command:
     """The plugin's command line."""
-    return Command(_build, FLAGS, HELP, EXAMPLES, "[NAME | -]")
+    return Command(_build, FLAGS, HELP, EXAMPLES, "[NAME | -]", "namespaces")
 
 
 def _build(values: dict[str, Any]) -> Request:

@@ -19,7 +19,7 @@ TAKEN = ("force", "context", "dry_run", "request_timeout", "kubeconfig")
 def switch_command_line() -> Command:
     """The verb `switch`."""
     flags = tuple(flag for flag in FLAGS if flag.key in TAKEN)
-    return Command(_build, flags, HELP, EXAMPLES, "NAME")
+    return Command(_build, flags, HELP, EXAMPLES, "NAME", "namespaces")
 
 
 def _build(values: dict[str, Any]) -> Request:

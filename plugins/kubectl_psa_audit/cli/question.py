@@ -91,7 +91,7 @@ FLAGS = (
 
 def command_line() -> Command:
     """The plugin's own question."""
-    return Command(_build, FLAGS, HELP, EXAMPLES, "[TARGET]")
+    return Command(_build, FLAGS, HELP, EXAMPLES, "[TARGET]", "targets")
 
 
 def _build(values: dict[str, Any]) -> AuditSecurity:

@@ -84,14 +84,14 @@ def add_command_line() -> Command:
     """`kubectl taints add`."""
     overwrite = Flag("--overwrite", "Let a taint that is there get another value.")
     usage = "[NODE]... KEY[=VALUE]:EFFECT..."
-    return Command(_add, (overwrite, *FLAGS), ADD_HELP, ADD_EXAMPLES, usage)
+    return Command(_add, (overwrite, *FLAGS), ADD_HELP, ADD_EXAMPLES, usage, "nodes...")
 
 
 def remove_command_line() -> Command:
     """`kubectl taints remove`."""
     all_taints = Flag("--all-taints", "Every taint of the nodes.")
     usage = "[NODE]... KEY[:EFFECT]-..."
-    return Command(_remove, (all_taints, *FLAGS), REMOVE_HELP, REMOVE_EXAMPLES, usage)
+    return Command(_remove, (all_taints, *FLAGS), REMOVE_HELP, REMOVE_EXAMPLES, usage, "nodes...")
 
 
 def _add(values: dict[str, Any]) -> ChangeTaints:

@@ -97,6 +97,7 @@ FLAGS = (
         "TARGET...",
         name="targets",
         many=True,
+        completes="targets",
     ),
     filename_flag("Which nodes accept the workloads of these manifests; - is stdin."),
     Flag(
@@ -111,7 +112,7 @@ FLAGS = (
 
 def command_line() -> Command:
     """The plugin's own question."""
-    return Command(_build, FLAGS, HELP, EXAMPLES, "[NODE]...")
+    return Command(_build, FLAGS, HELP, EXAMPLES, "[NODE]...", "nodes...")
 
 
 def _build(values: dict[str, Any]) -> Request:

@@ -69,7 +69,13 @@ FLAGS = (
         name="files",
         many=True,
     ),
-    Flag("--node", "Only this node, with every reason; may be repeated.", "NODE", many=True),
+    Flag(
+        "--node",
+        "Only this node, with every reason; may be repeated.",
+        "NODE",
+        many=True,
+        completes="nodes",
+    ),
     Flag("-w --watch", "Look again until every pod is scheduled."),
     Flag("--exit-code", "1 if something waits, 2 if it could not be told."),
     Flag("--allow-incomplete", "With --exit-code: what could not be read is no reason for 2."),
@@ -80,7 +86,7 @@ FLAGS = (
 
 def command_line() -> Command:
     """The plugin's own question."""
-    return Command(_build, FLAGS, HELP, EXAMPLES, "[POD…|TYPE/NAME…]")
+    return Command(_build, FLAGS, HELP, EXAMPLES, "[POD…|TYPE/NAME…]", "pods...")
 
 
 def _build(values: dict[str, Any]) -> ExplainPending:
