@@ -12,7 +12,8 @@ usage: ./build.sh VERB
   test [PYTEST-ARG…]   check, then everything: control plane, upstream's verdicts, frozen binaries
   verify               random cases by the thousand, with a fresh seed (or FIELDKIT_SEED)
   bench [--check]      start-up and hot path beside kubectl, in one run
-  build [PLUGIN…]      single-file binaries and their archives, into dist/
+  build [PLUGIN…]      single-file binaries and their archives, into dist/bin/ and dist/
+  release vX.Y.Z DIR   krew's manifests and index, from the archives of all five platforms in DIR
   lab                  a control plane for hand use, until Ctrl-C
   record               the recorded cluster of the demo anew, from a real one
 TEXT
@@ -52,6 +53,8 @@ verify() {
 bench() { .venv/bin/python -m benchmarks "$@"; }
 
 build() { .venv/bin/python -m freeze "$@"; }
+
+release() { .venv/bin/python -m freeze.release "$@"; }
 
 lab() { exec .venv/bin/python -m tests.lab "$@"; }
 
@@ -93,7 +96,7 @@ quietly() {
 }
 
 case ${1-} in
-  demo | check | test | verify | bench | build | lab | record) environment; "$@" ;;
+  demo | check | test | verify | bench | build | release | lab | record) environment; "$@" ;;
   '' | help | -h | --help) help ;;
   *) help >&2; exit 2 ;;
 esac

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from benchmarks import neat, psa_audit, races, switching, why_pending
 from benchmarks.cluster import fill
 from benchmarks.report import document, table
-from freeze.binary import Plugin, freeze
+from freeze.binary import freeze
+from freeze.plugins import Plugin
 from tests.lab.lab import Lab
 
 

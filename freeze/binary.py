@@ -3,12 +3,13 @@
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).parent.parent
-DIST = ROOT / "dist"
+from freeze.bootloader import UnknownBootloader, reword
+from freeze.platforms import this_platform
+from freeze.plugins import ROOT, Plugin
+
 SPEC = ROOT / "freeze" / "plugin.spec"
 EPOCH = "1767225600"  # every timestamp in a binary or an archive: 2026-01-01
 REPRODUCIBLE = {
@@ -22,30 +23,13 @@ class FreezeError(Exception):
     """A binary that does not build; the message is the builder's own words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plugin:
-    """A plugin by the name that its users type after kubectl."""
-
-    name: str
-
-    @property
-    def package(self) -> str:
-        """Its Python package."""
-        return f"kubectl_{self.name.replace('-', '_')}"
-
-    @property
-    def binary(self) -> str:
-        """Its file: kubectl looks for an underscore where its user types a dash."""
-        return f"kubectl-{self.name.replace('-', '_')}"
-
-
-def freeze(plugin: Plugin, dist: Path = DIST) -> Path:
+def freeze(plugin: Plugin, folder: Path) -> Path:
     """The binary, in the given folder."""
     with TemporaryDirectory(prefix="freeze-") as work:
         build = subprocess.run(
             [
                 *(sys.executable, "-m", "PyInstaller", "--noconfirm"),
-                *("--distpath", str(dist), "--workpath", work),
+                *("--distpath", str(folder), "--workpath", work),
                 *(str(SPEC), "--", plugin.package, plugin.binary),
             ],
             env=os.environ | REPRODUCIBLE | {"PYINSTALLER_CONFIG_DIR": work},
@@ -55,5 +39,12 @@ def freeze(plugin: Plugin, dist: Path = DIST) -> Path:
             check=False,
         )
     if build.returncode:
-        raise FreezeError(build.stdout)
-    return dist / plugin.binary
+        raise FreezeError(f"{build.stdout}error: PyInstaller failed")
+    platform = this_platform()
+    binary = folder / f"{plugin.binary}{platform.suffix}"
+    if platform.os == "linux":
+        try:
+            reword(binary)
+        except UnknownBootloader as err:
+            raise FreezeError(str(err)) from err
+    return binary

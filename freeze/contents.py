@@ -1,39 +1,80 @@
 """What a frozen plugin leaves out: PyInstaller takes along whatever any import statement names."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 # Imported by a library for a case that does not arise: each costs unpacking or start-up.
-UNUSED_MODULES = [
+UNUSED_MODULES = {
+    "asyncio",
     "attr",  # msgspec decodes attrs classes as well
     "attrs",
+    "bz2",  # shutil's archives
+    "cryptography",  # an alternative to ssl
     "ctypes",  # the bootloader would import it on every start
+    "curses",
+    "distutils",
     "kubernetes",
-    "lzma",  # shutil's archives
-    "bz2",
+    "lzma",
     "multiprocessing",
+    "mypy",  # pydantic's plugin for it
+    "pdb",
     "pickle",  # logging's network handlers
+    "pydantic.v1",
     "pydoc",
+    "readline",
+    "setuptools",  # asked for by cffi
     "statistics",  # random's own test
     "stringprep",  # the IDNA codec's
     "tkinter",
     "typing_extensions",  # msgspec does without
-    "unicodedata",  # a megabyte; nothing here asks for a character's name
+    "unicodedata",  # a megabyte; only the picker asks how wide a letter is
     "unittest",
     "wcwidth",  # tabulate, where it is installed
     "xmlrpc",
-]
+}
+
+# The official client, which opens proxy-mode's port-forwards, takes along what it imports itself.
+USED_BY_CLIENT = {
+    "encodings.idna",
+    "kubernetes",
+    "multiprocessing",
+    "pickle",
+    "pydoc",
+    "stringprep",
+    "typing_extensions",
+    "unicodedata",
+}
+USED = {
+    "kubectl_ctx": {"unicodedata"},
+    "kubectl_ns": {"unicodedata"},
+    "kubectl_proxy_mode": USED_BY_CLIENT,
+}
+
+# Two packages of the client import a module, of 23 MB in all, when its name is asked for; we ask for none.
+LAZY_PACKAGES = ["kubernetes.client.api", "kubernetes.client.models"]
 
 # Text is UTF-8 here, always, and names of hosts are ASCII: no tables of other encodings.
 ENCODINGS = {"aliases", "ascii", "latin_1", "utf_8"}
 
 
-def unused_encodings() -> list[str]:
-    """Every module of the encodings package that is none of ENCODINGS."""
-    import encodings
-    from pkgutil import iter_modules
+def unused_modules(package: str) -> list[str]:
+    """What the binary of a plugin leaves out."""
+    encodings = modules_of("encodings") - {f"encodings.{name}" for name in ENCODINGS}
+    used = USED.get(package, set())
+    lazy = (modules_of(name) for name in LAZY_PACKAGES if "kubernetes" in used)
+    return sorted(UNUSED_MODULES.union(encodings, *lazy) - used)
 
-    names = {module.name for module in iter_modules(encodings.__path__)}
-    return [f"encodings.{name}" for name in sorted(names - ENCODINGS)]
+
+def modules_of(package: str) -> set[str]:
+    """Every module of an installed package, by its whole name."""
+    places = import_module(package).__path__
+    return {f"{package}.{module.name}" for module in iter_modules(places)}
 
 
 def is_needed(destination: str) -> bool:
-    """Whether a file of the bundle is: importlib.metadata's papers and CJK tables are not."""
-    return ".dist-info/" not in destination and "/_codecs_" not in destination
+    """Whether a file of the bundle is: importlib.metadata's papers and CJK tables are not.
+
+    Neither is zlib's library: the bootloader loads the system's before anything is unpacked.
+    """
+    papers, tables = ".dist-info/" in destination, "/_codecs_" in destination
+    return not papers and not tables and not destination.startswith("libz.so")

@@ -1,12 +1,11 @@
 """What a frozen binary runs: the plugin, tied to its bootloader and to the folder it was unpacked to.
 
 The bootloader unpacks the libraries into a folder, starts this process, and removes the folder
-when it ends. Killed, it would leave both behind. So this process ends with its bootloader, and
-every run removes the folders of earlier runs that were killed altogether.
+when it ends. Killed, it would leave both behind. So this process ends with its bootloader (Linux),
+and every run removes the folders of earlier runs that were killed altogether (Linux and macOS).
 """
 
 import _thread
-import fcntl
 import gc
 import os
 import sys
@@ -21,10 +20,13 @@ MARK = "kubectl-fieldkit"  # in our folders, not in those of other PyInstaller p
 def main() -> None:
     """Runs the plugin whose package the binary was built for."""
     gc.disable()  # looking for cycles is a tenth of the start-up, and a run is over before it pays
-    with suppress(OSError):  # where the system refuses, the plugin's answer matters more
+    with suppress(
+        ImportError, OSError
+    ):  # where the system refuses, the plugin's answer matters more
         hold()
         remove_orphans()
-    _thread.start_new_thread(end_with_bootloader, ())
+    if hasattr(os, "pidfd_open"):
+        _thread.start_new_thread(end_with_bootloader, ())
     try:
         import_module(f"{sys._xoptions['plugin']}.__main__").main()
     except SystemExit as end:
@@ -33,12 +35,16 @@ def main() -> None:
 
 def hold() -> None:
     """Locks the folder for as long as this process lives, then marks it as ours."""
+    import fcntl
+
     fcntl.flock(os.open(FOLDER, os.O_RDONLY), fcntl.LOCK_EX)
     os.close(os.open(f"{FOLDER}/{MARK}", os.O_CREAT | os.O_WRONLY, 0o600))
 
 
 def remove_orphans() -> None:
     """Removes the folders whose processes were killed: marked, and locked by nobody."""
+    import fcntl
+
     for entry in os.scandir(FOLDER.rpartition("/")[0]):
         if entry.name.startswith(PREFIX) and os.access(f"{entry.path}/{MARK}", os.W_OK):
             with suppress(OSError):

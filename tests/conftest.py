@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.freeze.built import Binaries
 from tests.lab import nodes
 from tests.lab.errors import Lacking
 from tests.lab.lab import Lab
@@ -71,6 +72,12 @@ def real_nodes(programs: None) -> Iterator[RealNodes]:
     """Two real nodes, for what only a kubelet and a kube-proxy can show."""
     with lacking_is_a_skip(), nodes.real_nodes() as cluster:
         yield cluster
+
+
+@pytest.fixture(scope="session")
+def binaries(tmp_path_factory: pytest.TempPathFactory) -> Binaries:
+    """The frozen plugins of this very tree, each built by the first test that asks for it."""
+    return Binaries(tmp_path_factory.mktemp("frozen"))
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,9 @@ def take_unmanaged(work: Work, evidence: Evidence) -> None:
 def _below(work: Work, path: Path, managed: frozenset[Path]) -> None:
     node: Any = work.find(path)
     if path not in managed:
-        if node:  # a request's zeros and empty values are not recorded either: they may be the user's
+        if (
+            node
+        ):  # a request's zeros and empty values are not recorded either: they may be the user's
             work.drop(path, REASON)
         return
     if isinstance(node, dict):

@@ -3,19 +3,18 @@
 import os
 import shutil
 import subprocess
-from functools import cache
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 from PyInstaller.archive.readers import CArchiveReader
 
-from freeze.binary import Plugin, freeze
+from freeze.plugins import Plugin
+from kubectl_fieldkit.process import NOTHING
 from tests.conftest import lacking_is_a_skip
+from tests.freeze.built import Binaries
 from tests.kubectl_ctx.terminal import terminal
 from tests.lab.errors import Lacking
-
-pytestmark = pytest.mark.binary
 
 CONFIG = """apiVersion: v1
 kind: Config
@@ -33,17 +32,13 @@ NO_CLUSTER = {
 A_CLUSTER = {"ctx": ["--check"], "ns": ["shop"]}
 
 
-class Frozen(Protocol):
-    """Gives a plugin's binary, of this very tree; built when it is asked for, once."""
-
-    def __call__(self, plugin: str, /) -> Path:
-        """The binary."""
+Frozen = Callable[[str], Path]  # a plugin's binary
 
 
 @pytest.fixture(scope="session")
-def frozen(tmp_path_factory: pytest.TempPathFactory) -> Frozen:
-    """The binaries that the tests of this module share."""
-    return cache(lambda plugin: freeze(Plugin(plugin), tmp_path_factory.mktemp("dist")))
+def frozen(binaries: Binaries) -> Frozen:
+    """The binaries, by the names of their plugins."""
+    return lambda plugin: binaries.binary(Plugin(plugin))
 
 
 @pytest.fixture
@@ -54,12 +49,11 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("plugin", NO_CLUSTER)
-def test_it_holds_what_a_terminal_takes_and_no_client(frozen: Frozen, plugin: str) -> None:
-    """The picker's modules are in it; the official client, which nothing imports, is not."""
+def test_it_holds_what_a_terminal_takes(frozen: Frozen, plugin: str) -> None:
+    """The picker's modules are in it, and what they take from the system."""
     archive = CArchiveReader(str(frozen(plugin)))
     modules = set(archive.open_embedded_archive("PYZ.pyz").toc)
     assert f"{Plugin(plugin).package}.cli.pick" in modules
-    assert "kubernetes" not in {name.partition(".")[0] for name in modules}
     native = {name.rpartition("/")[2].partition(".")[0] for name in archive.toc}
     assert {"termios", "_ssl"} <= native
     assert ("fcntl" in native, "select" in native) == _are_shared_objects("fcntl", "select")
@@ -125,6 +119,20 @@ def test_ns_asks_the_cluster(frozen: Frozen, home: Path) -> None:
     assert (home / "config").read_text() == CONFIG
 
 
+def test_a_shell_gets_the_users_environment(frozen: Frozen, home: Path) -> None:
+    """The shell of `--shell` sees the user's LD_LIBRARY_PATH and nothing of the unpacked folder."""
+    shell = home / "shell"
+    shell.write_text("#!/bin/sh\nenv\n")
+    shell.chmod(0o755)
+    own = {"SHELL": str(shell), "LD_LIBRARY_PATH": "/opt/users/own"}
+    done = _run([str(frozen("ctx")), "--shell", "web-10"], home, own)
+    assert done.returncode == 0
+    environ = dict(line.split("=", 1) for line in done.stdout.splitlines() if "=" in line)
+    assert environ["LD_LIBRARY_PATH"] == "/opt/users/own"
+    assert {name for name in environ if name.startswith(("_PYI", "_MEI"))} == set()
+    assert [value for value in environ.values() if "_MEI" in value] == []
+
+
 @pytest.mark.root
 def test_the_picker_works_at_a_terminal(frozen: Frozen, home: Path) -> None:
     """The binary draws its own picker, and Enter takes what was typed."""
@@ -136,11 +144,26 @@ def test_the_picker_works_at_a_terminal(frozen: Frozen, home: Path) -> None:
         opened.wait('Switched to context "web-10"')
 
 
-def _run(command: list[str], home: Path) -> subprocess.CompletedProcess[str]:
+@pytest.mark.root
+def test_the_picker_knows_how_wide_a_letter_is(frozen: Frozen, home: Path) -> None:
+    """A name that is not ASCII is drawn and taken: the table of widths is in the binary."""
+    (home / "config").write_text(CONFIG.replace("name: web-10", "name: 東京-10"))
+    with lacking_is_a_skip(), terminal(home) as opened:
+        opened.line(str(frozen("ctx")))
+        opened.wait("東京-10")
+        opened.type("10")
+        opened.press("Enter")
+        opened.wait('Switched to context "東京-10"')
+
+
+def _run(
+    command: list[str], home: Path, added: Mapping[str, str] = NOTHING
+) -> subprocess.CompletedProcess[str]:
     environ = {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
         "KUBECONFIG": str(home / "config"),
         "XDG_STATE_HOME": str(home / "state"),
+        **added,
     }
     return subprocess.run(command, env=environ, capture_output=True, text=True, check=False)

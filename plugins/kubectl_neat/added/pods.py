@@ -69,18 +69,33 @@ def _is_token(volume: dict[str, object]) -> bool:
 
 
 def take_default_tolerations(work: Work, evidence: Evidence) -> None:
-    """DefaultTolerationSeconds admission."""
-    for path, toleration in list(work.mappings(("spec", "tolerations"))):
-        key = toleration.get("key")
+    """DefaultTolerationSeconds admission: it appends what no toleration covers, in the order of UNREACHABLE.
+
+    So only the last ones can be its own; RuntimeClass admission may have appended others after them.
+    """
+    left = list(work.mappings(("spec", "tolerations")))
+    if not all(any(_covers(each, key) for _, each in left) for key in UNREACHABLE):
+        return  # a pod that this admission has not seen
+    has_class = bool(work.find(("spec", "runtimeClassName")))
+    for key in reversed(UNREACHABLE):
         added = {
             "key": key,
             "operator": "Exists",
             "effect": "NoExecute",
             "tolerationSeconds": TOLERATION_SECONDS,
         }
-        if key in UNREACHABLE and toleration == added:
-            work.drop(path, "the DefaultTolerationSeconds admission plugin's default")
+        for path, toleration in left if has_class else left[-1:]:
+            if toleration == added and work.drop(
+                path, "the DefaultTolerationSeconds admission plugin's default"
+            ):
+                left = [each for each in left if each[0] != path]
     work.drop_emptied(("spec", "tolerations"))
+
+
+def _covers(toleration: dict[str, object], key: str) -> bool:
+    """Whether the admission plugin leaves the pod to it."""
+    effect = toleration.get("effect") or "NoExecute"
+    return effect == "NoExecute" and (toleration.get("key") or key) == key
 
 
 def take_priority(work: Work, evidence: Evidence) -> None:

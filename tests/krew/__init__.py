@@ -1,0 +1,1 @@
+"""Tests on a release, as krew validates and installs it."""
