@@ -152,9 +152,9 @@ def _device_taint_rule(tree: Tree, written: Tree) -> None:
 
 def _resource_slice(tree: Tree, written: Tree) -> None:
     """The same clock, in the taints of each device."""
-    told = iter(written.get("devices") or ())
-    for device in tree["spec"].get("devices") or ():
-        taints = next(told, {}).get("taints") or ()
+    told = [device.get("taints") or () for device in written.get("devices") or ()]
+    for at, device in enumerate(tree["spec"].get("devices") or ()):
+        taints = told[at] if at < len(told) else ()
         for place, taint in enumerate(device.get("taints") or ()):
             if place >= len(taints) or "timeAdded" not in taints[place]:
                 taint.pop("timeAdded", None)

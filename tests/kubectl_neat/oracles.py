@@ -62,8 +62,12 @@ def lost(server: DryServer, live: Tree, tree: Tree) -> list[str]:
     return list(differences(norm(live, tree), norm(made, tree)))
 
 
-def left(server: DryServer, tree: Tree) -> list[str]:
-    """O2: the server fills these in by itself, so they could go."""
+def left(
+    server: DryServer,
+    tree: Tree,
+    is_required: Callable[[Tree, Path], bool] = lambda tree, path: False,
+) -> list[str]:
+    """O2: the server fills these in by itself, so they could go, but for what a schema requires."""
     try:
         whole = norm(server.create(tree), tree)
     except Refusal as refusal:
@@ -72,6 +76,7 @@ def left(server: DryServer, tree: Tree) -> list[str]:
         f"{_spell(path)}: {_at(tree, path)!r}"
         for path in _paths(tree)
         if not _KEPT.fullmatch(_spell((tree["kind"], *path)))
+        and not is_required(tree, path)
         and _is_filled_in(server, tree, path, whole)
     ]
 
