@@ -1,13 +1,16 @@
-"""How every `lint` verb answers: findings on stdout, a count on stderr, an exit code on request."""
+"""How every `lint` verb answers: findings on stdout, a count on stderr, an exit code on request.
+
+A plugin's own document is a LintReport under its own name; what it calls its subjects is its own too.
+"""
 
 import sys
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from kubectl_fieldkit import entry, output
-from kubectl_fieldkit.envelope import Incomplete
+from kubectl_fieldkit.envelope import Envelope, Incomplete
 from kubectl_fieldkit.errors import FieldkitError
-from kubectl_fieldkit.findings import COULD_NOT_TELL, Finding, exit_code, summary
+from kubectl_fieldkit.findings import COULD_NOT_TELL, Finding, Subject, blocks, exit_code, summary
 from kubectl_fieldkit.options import OutputFlags
 
 
@@ -25,6 +28,38 @@ class LintRequest(Protocol):
     @property
     def output(self) -> OutputFlags:
         """How the answer is written."""
+
+
+class LintReport(Envelope, frozen=True, kw_only=True):
+    """The answer of a `lint`; its kind is the name of its Struct."""
+
+    findings: list[Finding]
+
+
+def subject_name(subject: Subject) -> str:
+    """TYPE/NAME, as kubectl spells it for kinds of the core group."""
+    return f"{subject.kind.lower()}/{subject.name}"
+
+
+def lint_report(
+    document: type[LintReport],
+    findings: Sequence[Finding],
+    incomplete: Sequence[Incomplete],
+    server_version: str,
+    form: str,
+    name_of: Callable[[Subject], str] = subject_name,
+) -> output.Report:
+    """The answer in all its forms; its names are the subjects, each once."""
+    return output.Report(
+        blocks=lambda: blocks(findings, form),
+        document=lambda: document(
+            kind=document.__name__,
+            server_version=server_version,
+            incomplete=list(incomplete),
+            findings=list(findings),
+        ),
+        names=lambda: list(dict.fromkeys(name_of(finding.subject) for finding in findings)),
+    )
 
 
 def emit(

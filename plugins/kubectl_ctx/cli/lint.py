@@ -44,12 +44,13 @@ class LintKubeconfigs(Struct, frozen=True):
 
     def _lint(self) -> int:
         from kubectl_ctx.lint.gather import read_linted
-        from kubectl_ctx.lint.report import of_findings
+        from kubectl_ctx.lint.report import KubeconfigLintReport
         from kubectl_ctx.lint.rules import lint
-        from kubectl_fieldkit.linting import emit
+        from kubectl_fieldkit.linting import emit, lint_report
 
         findings = lint(read_linted(self.kubeconfig, os.environ))
-        return emit(self, of_findings(findings, self.output.format), findings, ())
+        report = lint_report(KubeconfigLintReport, findings, (), "", self.output.format)
+        return emit(self, report, findings, ())
 
 
 def command_line() -> Command:

@@ -4,11 +4,11 @@ from msgspec.structs import replace
 
 from kubectl_fieldkit import entry
 from kubectl_fieldkit.findings import COULD_NOT_TELL
-from kubectl_fieldkit.linting import emit, guard
+from kubectl_fieldkit.linting import emit, guard, lint_report
 from kubectl_proxy_mode.cli.answering import Answer, answered
 from kubectl_proxy_mode.cli.lint import LintModes
 from kubectl_proxy_mode.cli.show import tell_unread
-from kubectl_proxy_mode.lint.report import of_findings
+from kubectl_proxy_mode.lint.report import ProxyModeLintReport, name_of
 from kubectl_proxy_mode.lint.rules import affected, lint
 
 NAMED = 3  # nodes named in a warning
@@ -26,7 +26,8 @@ def _lint(request: LintModes) -> int:
         cluster = answer.cluster
     findings = lint(cluster)
     unread = [replace(read, affects=affected(read.resource)) for read in answer.incomplete]
-    report = of_findings(findings, unread, cluster.server_version, request.output.format)
+    version, form = cluster.server_version, request.output.format
+    report = lint_report(ProxyModeLintReport, findings, unread, version, form, name_of)
     code = emit(request, report, findings, unread)
     tell_unread(answer)
     return _tell_undecided(request, answer, code)

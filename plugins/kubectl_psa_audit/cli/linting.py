@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kubectl_fieldkit.envelope import Incomplete
 from kubectl_fieldkit.findings import Finding
-from kubectl_fieldkit.linting import emit, guard
+from kubectl_fieldkit.linting import emit, guard, lint_report
 from kubectl_fieldkit.source import open_source
 from kubectl_psa_audit.admission_config import PodSecurityConfiguration, read_admission_config
 from kubectl_psa_audit.cli.lint import LintNamespaces
@@ -12,7 +12,7 @@ from kubectl_psa_audit.cli.unknowns import tell_unknowns
 from kubectl_psa_audit.gather import read_namespaces
 from kubectl_psa_audit.levels import Version
 from kubectl_psa_audit.lint.linted import Linted
-from kubectl_psa_audit.lint.report import of_findings
+from kubectl_psa_audit.lint.report import PodSecurityLintReport
 from kubectl_psa_audit.lint.rules import affected, lint
 from kubectl_psa_audit.policy import levels
 from kubectl_psa_audit.server import server_rules
@@ -60,7 +60,8 @@ def _answer(
     incomplete: Sequence[Incomplete],
     server_version: str,
 ) -> int:
-    report = of_findings(findings, incomplete, server_version, request.output.format)
+    form = request.output.format
+    report = lint_report(PodSecurityLintReport, findings, incomplete, server_version, form)
     code = emit(request, report, findings, incomplete)
     tell_unknowns(incomplete)
     return code

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from kubectl_fieldkit.envelope import Incomplete
 from kubectl_fieldkit.findings import Finding
-from kubectl_fieldkit.linting import emit, guard
+from kubectl_fieldkit.linting import emit, guard, lint_report
 from kubectl_fieldkit.manifests import read_manifests
 from kubectl_fieldkit.source import open_source
 from kubectl_taints.cli.lint import LintTaints
 from kubectl_taints.cli.unknowns import tell_unknowns
 from kubectl_taints.gather_workloads import lint_cluster, lint_manifests
-from kubectl_taints.lint.report import of_findings
+from kubectl_taints.lint.report import TaintLintReport, name_of
 from kubectl_taints.lint.rules import affected, lint
 
 
@@ -33,7 +33,8 @@ def _answer(
     incomplete: Sequence[Incomplete],
     server_version: str,
 ) -> int:
-    report = of_findings(findings, incomplete, server_version, request.output.format)
+    form = request.output.format
+    report = lint_report(TaintLintReport, findings, incomplete, server_version, form, name_of)
     code = emit(request, report, findings, incomplete)
     tell_unknowns(incomplete)
     return code

@@ -1,39 +1,17 @@
-"""Findings become paragraphs, a table and a document; nothing here reads or writes."""
+"""The document of `kubectl taints lint`, and what it calls its subjects."""
 
-from collections.abc import Sequence
-
-from kubectl_fieldkit.envelope import Envelope, Incomplete
-from kubectl_fieldkit.findings import Finding, Subject, blocks
-from kubectl_fieldkit.output import Report
+from kubectl_fieldkit.findings import Subject
+from kubectl_fieldkit.linting import LintReport, subject_name
 from kubectl_fieldkit.targets import WITH_PODS, resource_name
 
 _RESOURCES = {resource.kind: resource for resource in WITH_PODS}
 
 
-class TaintLintReport(Envelope, frozen=True, kw_only=True):
+class TaintLintReport(LintReport, frozen=True, kw_only=True):
     """The answer of `kubectl taints lint`."""
 
-    findings: list[Finding]
 
-
-def of_findings(
-    findings: Sequence[Finding], incomplete: Sequence[Incomplete], server_version: str, form: str
-) -> Report:
-    """The answer in all its forms; its names are the subjects, each once."""
-    return Report(
-        blocks=lambda: blocks(findings, form),
-        document=lambda: TaintLintReport(
-            kind="TaintLintReport",
-            server_version=server_version,
-            incomplete=list(incomplete),
-            findings=list(findings),
-        ),
-        names=lambda: list(dict.fromkeys(_name(finding.subject) for finding in findings)),
-    )
-
-
-def _name(subject: Subject) -> str:
+def name_of(subject: Subject) -> str:
+    """As `kubectl get -o name` spells it."""
     resource = _RESOURCES.get(subject.kind)
-    if resource:
-        return resource_name(resource, subject.name)
-    return f"{subject.kind.lower()}/{subject.name}"
+    return resource_name(resource, subject.name) if resource else subject_name(subject)
