@@ -58,11 +58,17 @@ class Table:
         """Made once: types may hold themselves."""
         if name not in self._shapes:
             told = self._types[name]
-            shape = self._shapes[name] = Shape(self._defaults(name, told), RULES.get(name, ()))
+            rules = tuple(rule for rule in RULES.get(name, ()) if self._has(name, rule))
+            shape = self._shapes[name] = Shape(self._defaults(name, told), rules)
             for field, inner in told["fields"].items():
                 many = inner[:2] if inner[:2] in ("[]", "{}") else ""
                 shape.fields[field] = many, self._shape(inner[len(many) :])
         return self._shapes[name]
+
+    def _has(self, name: str, rule: Rule) -> bool:
+        """Whether the release fills in what the rule is about: a gate may have been off."""
+        newest, here = self._types[name]["defaults"], self._changed.get(name)
+        return here is None or not any(f in newest and f not in here for f in rule.fields)
 
     def _defaults(self, name: str, told: dict[str, Any]) -> dict[str, Any]:
         if name in DECIDED_ABOVE:
