@@ -26,6 +26,7 @@ demo() {
   show taints worker-1 --snapshot "$snapshot"
   show why-pending mypod -n formation-k8s --snapshot "$snapshot"
   show psa-audit -n formation-k8s --level baseline --snapshot "$snapshot"
+  show proxy-mode --snapshot "$snapshot"
   show ctx -o wide --kubeconfig examples/formation/kubeconfig
   show ctx production -n shop-2 --dry-run --kubeconfig examples/formation/kubeconfig
   show ns -c --kubeconfig examples/formation/kubeconfig
