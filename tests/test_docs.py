@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
+from freeze.plugins import plugins
 from kubectl_ctx.check_report import ContextCheckReport
 from kubectl_ctx.lint.report import KubeconfigLintReport
 from kubectl_ctx.report import ContextList
@@ -32,6 +33,7 @@ from kubectl_why_pending.items import PendingReport
 from tests import transcripts
 
 ROOT = Path(__file__).parent.parent
+MARKDOWN = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 DOCUMENTS: list[type[Envelope]] = [
     TaintReport,
     TaintGroupReport,
@@ -110,8 +112,53 @@ def test_the_readme_shows_what_the_commands_print() -> None:
 
 
 def test_the_readme_names_every_verb_of_the_build_script() -> None:
-    """A verb that the README or CONTRIBUTING shows exists, and the other way round the help lists it."""
+    """A verb that a document shows exists."""
     known = subprocess.run([ROOT / "build.sh", "help"], capture_output=True, text=True, check=True)
-    shown = "".join((ROOT / name).read_text() for name in ("README.md", "CONTRIBUTING.md"))
+    shown = "".join(
+        (ROOT / name).read_text()
+        for name in ("README.md", "CONTRIBUTING.md", "docs/performance.md")
+    )
     for verb in re.findall(r"\./build\.sh (\w+)", shown):
         assert f"  {verb} " in known.stdout
+
+
+def test_the_readme_has_a_section_and_a_screen_for_every_plugin() -> None:
+    """A heading that names it, and below that what one of its commands prints."""
+    sections = re.split(r"^## ", (ROOT / "README.md").read_text(), flags=re.MULTILINE)
+    for plugin in plugins():
+        name = f"kubectl {plugin.name}"
+        own = [text for text in sections if name in text.partition("\n")[0].split(" and ")]
+        assert len(own) == 1, name
+        assert "```console\n$ kubectl " in own[0], name
+
+
+@pytest.mark.parametrize("folder", ["docs/rbac", "docs/schemas"])
+def test_the_readme_links_to_every_role_and_schema(folder: str) -> None:
+    """Each file by itself, so that nobody has to guess which one it is."""
+    readme = (ROOT / "README.md").read_text()
+    for file in (ROOT / folder).iterdir():
+        assert f"({folder}/{file.name})" in readme
+
+
+@pytest.mark.parametrize("document", MARKDOWN, ids=lambda path: path.name)
+def test_every_link_to_a_file_leads_to_one(document: Path) -> None:
+    """Relative links of a document name files that are there, and headings that they have."""
+    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", document.read_text()):
+        place, _, heading = target.partition("#")
+        file = document.parent / place if place else document
+        assert file.exists(), target
+        titles = re.findall(r"^#+ (.+)$", file.read_text(), re.MULTILINE) if heading else ()
+        anchors = [re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles]
+        assert not heading or heading in anchors, target
+
+
+def test_the_first_change_of_contributing_is_still_to_be_made() -> None:
+    """Its files are there and its command shows the setter as unknown, as the text says."""
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    cluster = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)[0]
+    command = [sys.executable, "-m", "kubectl_taints", "--snapshot", "/dev/stdin", "-o", "json"]
+    done = subprocess.run(command, input=cluster, capture_output=True, text=True, check=True)
+    (node,) = json.loads(done.stdout)["nodes"]
+    assert [taint["setBy"]["name"] for taint in node["taints"]] == [""]
+    for file in re.findall(r"`((?:plugins|tests)/[\w/]+\.py)`", text):
+        assert (ROOT / file).exists(), file
