@@ -1,5 +1,6 @@
 """What a response means: the objects in it, or the server's refusal in kubectl's words."""
 
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -23,6 +24,28 @@ class Page(msgspec.Struct, Generic[T], frozen=True, gc=False):
 
     metadata: PageMeta = PageMeta()
     items: list[T] | None = None
+
+
+class Column(Kube, frozen=True):
+    """What a table's cells are of."""
+
+    name: str = ""
+
+
+class Row(Kube, frozen=True):
+    """An object as the server prints it, and its metadata."""
+
+    cells: tuple[Any, ...] = ()
+    object: msgspec.Raw = msgspec.Raw(b"{}")
+
+
+class Table(Kube, frozen=True):
+    """meta/v1 Table."""
+
+    kind: str = ""
+    metadata: PageMeta = PageMeta()
+    column_definitions: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 class Version(Kube, frozen=True):
@@ -75,6 +98,20 @@ def page_of(form: type[T], response: Response) -> Page[T]:
     generic: Any = Page
     page: Page[T] = _decoded(response, generic[form])
     return page
+
+
+def table_of(
+    form: type[T], row: Callable[[Mapping[str, Any], bytes], T], response: Response
+) -> Page[T]:
+    """The same of a table; of a plain list where the server has made none."""
+    table: Table = _decoded(response, Table)
+    if table.kind != "Table":
+        return page_of(form, response)
+    names = [column.name for column in table.column_definitions]
+    items = [
+        row(dict(zip(names, each.cells, strict=False)), bytes(each.object)) for each in table.rows
+    ]
+    return Page(table.metadata, items)
 
 
 def object_of(form: type[T], response: Response) -> T:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from kubectl_fieldkit import __version__
 from kubectl_fieldkit.cluster.proxy import Proxy
+from kubectl_fieldkit.cluster.questions import AsTable
 from kubectl_fieldkit.errors import CredentialsError
 from kubectl_fieldkit.kubeconfig.credentials import Credentials
 from kubectl_fieldkit.kubeconfig.model import User
@@ -14,6 +15,7 @@ Header = tuple[str, str]
 
 # What /api and /apis are asked for: all at once where the server can (aggregated discovery), else names.
 DISCOVERY_ROOTS = {"/api", "/apis"}
+TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json"
 DISCOVERY = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json"
 
 HEADER_NAME_MARKS = "!#$&'*+-.^_`|~"  # RFC 7230's token, without the % that escapes the rest
@@ -43,9 +45,10 @@ def standing_headers(host: str, user: User, gzip: bool) -> list[Header]:
 
 def accepting(headers: list[Header], path: str) -> list[Header]:
     """The headers with the forms of answer that are wanted of this path."""
-    if path not in DISCOVERY_ROOTS:
+    wanted = TABLE if isinstance(path, AsTable) else DISCOVERY if path in DISCOVERY_ROOTS else ""
+    if not wanted:
         return headers
-    return [(name, DISCOVERY if name == "Accept" else value) for name, value in headers]
+    return [(name, wanted if name == "Accept" else value) for name, value in headers]
 
 
 def content_headers(body: bytes, content_type: str) -> list[Header]:

@@ -1,16 +1,18 @@
 """Reads one object, or a list in pages, which is begun anew where its pages expire."""
 
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from kubectl_fieldkit.cluster.answers import object_of, page_of, refusal
+from kubectl_fieldkit.cluster.answers import object_of, page_of, refusal, table_of
 from kubectl_fieldkit.cluster.client import Client
 from kubectl_fieldkit.cluster.http1 import Response
 from kubectl_fieldkit.cluster.progress import Progress
-from kubectl_fieldkit.cluster.questions import Question, page_path, path_of
+from kubectl_fieldkit.cluster.questions import AsTable, Question, page_path, path_of
 from kubectl_fieldkit.errors import ServerError
 
 T = TypeVar("T")
+Rows = Callable[[Mapping[str, Any], bytes], T] | None
 
 LISTS = 3  # how often a list is begun anew when its continue token has expired
 
@@ -23,31 +25,32 @@ class Lists:
         self._progress = progress
         self._page = page
 
-    def read(self, question: Question, form: type[T]) -> list[T]:
-        """The objects (one, for a name); ServerError for every no."""
-        return [self._one(question, form)] if question.name else self._list(question, form)
+    def read(self, question: Question, form: type[T], row: Rows[T] = None) -> list[T]:
+        """The objects (one, for a name); ServerError for every no. With `row` a list comes as a table."""
+        return [self._one(question, form)] if question.name else self._list(question, form, row)
 
     def _one(self, question: Question, form: type[T]) -> T:
         path = path_of(question.resource, question.namespace, question.name)
         return object_of(form, _granted(self._client.get(path), question))
 
-    def _list(self, question: Question, form: type[T]) -> list[T]:
+    def _list(self, question: Question, form: type[T], row: Rows[T]) -> list[T]:
         """The whole list, begun anew where it changed too fast to be read to its end (410)."""
         self._progress.start()
         try:
             for _ in range(LISTS - 1):
                 with suppress(_Expired):
-                    return self._pages(question, form)
-            return self._pages(question, form)
+                    return self._pages(question, form, row)
+            return self._pages(question, form, row)
         finally:
             self._progress.clear()
 
-    def _pages(self, question: Question, form: type[T]) -> list[T]:
+    def _pages(self, question: Question, form: type[T], row: Rows[T]) -> list[T]:
         items: list[T] = []
         after = ""
         while True:
-            response = self._client.get(page_path(question, self._page, after))
-            page = page_of(form, _granted(response, question))
+            path = page_path(question, self._page, after)
+            response = _granted(self._client.get(AsTable(path) if row else path), question)
+            page = table_of(form, row, response) if row else page_of(form, response)
             items += page.items or ()
             after = page.metadata.next
             if not after:

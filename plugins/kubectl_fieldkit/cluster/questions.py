@@ -6,6 +6,12 @@ from urllib.parse import quote, urlencode
 from kubectl_fieldkit.errors import FieldkitError
 
 
+class AsTable(str):
+    """The URL of a list that is wanted as the server's table, with each object's metadata."""
+
+    __slots__ = ()
+
+
 class Place(Protocol):
     """A kind of object as the API's URLs have it."""
 

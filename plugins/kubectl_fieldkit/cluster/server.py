@@ -85,7 +85,7 @@ class ApiServer:
     def read(self, request: Request[T]) -> Objects[T] | Refused:
         """The objects, or the server's 403; ServerError and ConnectionFailed for all else."""
         try:
-            return Objects(self._lists.read(request, request.resource.type))
+            return Objects(self._lists.read(request, request.resource.type, request.resource.row))
         except ServerError as err:
             if err.code != 403:
                 raise

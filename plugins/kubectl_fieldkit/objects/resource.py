@@ -1,7 +1,7 @@
 """What the API calls a kind of object, and which Struct holds one."""
 
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -13,7 +13,9 @@ T = TypeVar("T", bound=KubeObject)
 class Resource(Struct, Generic[T], frozen=True):
     """A resource of the API: its place in URLs, its kind in manifests, its Struct.
 
-    `fields` are the field selectors that a snapshot can answer, each with the value's place.
+    `fields` are the field selectors that a snapshot can answer, each with the value's place. With `row` a
+    list is asked for as the server's table, where that says all that the Struct holds and is much smaller:
+    it makes an object of the cells, by their columns' names, and of the object's metadata as JSON.
     """
 
     group: str
@@ -23,6 +25,7 @@ class Resource(Struct, Generic[T], frozen=True):
     namespaced: bool
     type: type[T]
     fields: tuple[tuple[str, Callable[[T], str]], ...] = ()
+    row: Callable[[Mapping[str, Any], bytes], T] | None = None
 
     @property
     def api_version(self) -> str:
