@@ -30,7 +30,7 @@ _KEYS = (
 
 class Evidence(Struct, frozen=True):
     """Paths that were applied, and those that anybody manages; None where that is not told of all
-    fields (an entry of another apiVersion may name them differently).
+    fields (an entry of another apiVersion may name them differently, one may be unreadable).
 
     The paths above one are in the sets as well.
     """
@@ -48,12 +48,13 @@ def evidence_of(tree: Mapping[str, Any]) -> Evidence:
     managed: set[Path] = set()
     entries = metadata.get("managedFields")
     told = [e for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
+    is_whole = True
     for entry in told:
-        owned = list(_owned(tree, _mapping(entry.get("fieldsV1")), ()))
+        owned = _owned_by(tree, entry)
+        is_whole &= bool(owned) and entry.get("apiVersion") == tree.get("apiVersion")
         managed |= {path for path, _ in owned}
         if entry.get("operation") == "Apply" and not entry.get("subresource"):
             applied |= {path for path, is_named in owned if is_named}
-    is_whole = all(entry.get("apiVersion") == tree.get("apiVersion") for entry in told)
     return Evidence(
         frozenset(applied), frozenset(managed) if managed and is_whole else None, bool(last_applied)
     )
@@ -112,6 +113,15 @@ def _key(items: list[Any]) -> str:
     return ""
 
 
+def _owned_by(tree: Mapping[str, Any], entry: Mapping[str, Any]) -> list[tuple[Path, bool]]:
+    """What an entry of managedFields names; nothing where it cannot be read, or is cut off."""
+    fields = entry.get("fieldsV1")
+    try:
+        return list(_owned(tree, fields, ())) if isinstance(fields, dict) else []
+    except (AttributeError, IndexError, ValueError, msgspec.DecodeError):
+        return []
+
+
 def _owned(live: Any, fields: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, bool]]:
     """The live paths of a FieldsV1 set: sigs.k8s.io/structured-merge-diff/fieldpath/serialize.go.
 
@@ -121,8 +131,12 @@ def _owned(live: Any, fields: Mapping[str, Any], path: Path) -> Iterator[tuple[P
     if not fields and path:
         yield from ((below, False) for below in _below(live, path))
     for name, inner in fields.items():
-        for step in _steps(live, name):
+        steps = list(_steps(live, name))
+        for step in steps:
             yield from _owned(live[step], inner, (*path, step))
+        if not steps and name[:2] in ("k:", "v:"):
+            # Admission gave the item another key: any that is there may be the one.
+            yield from ((below, False) for below in _below(live, path))
 
 
 def _steps(live: Any, name: str) -> Iterator[Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from kubectl_neat.added import take_added
+from kubectl_neat.added import take_added, take_emptied
 from kubectl_neat.authored import evidence_of
 from kubectl_neat.defaults import Shape, read_table, take_defaults
 from kubectl_neat.defaults.table import NEWEST
@@ -59,4 +59,5 @@ def neat(tree: Mapping[str, Any], known: Known) -> Neat:
         take_defaults(work, shape)
     for pattern in known.drop:
         pattern.take(work)
+    take_emptied(work)
     return Neat(work.finish(), work.removals, work.paths)

@@ -6,8 +6,9 @@ from kubectl_neat.authored import Evidence
 from kubectl_neat.editing import Work
 from kubectl_neat.removal import Path
 
-REASON = "filled in by the server: nobody manages it"
-_NEVER = {"apiVersion", "kind", "metadata", "status"}
+REASON = "nobody manages it: the server filled it in, or its record was removed"
+# Of an applied Secret's stringData the keys are recorded under that name, and stand in data.
+_NEVER = {"apiVersion", "kind", "metadata", "status", "data"}
 _OF_METADATA = ("labels", "annotations")
 
 

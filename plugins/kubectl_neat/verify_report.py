@@ -60,7 +60,7 @@ def _verdict(result: Verified) -> str:
 
 def _details(result: Verified) -> str:
     if result.unknown:
-        return f"the server was not to be asked: {result.unknown}"
+        return f"a dry run cannot tell: {result.unknown}"
     parts = [f"lost {path}" for path in result.lost] + [f"left {path}" for path in result.left]
     return ", ".join(parts) or "the server makes the same object of it, and of nothing less"
 

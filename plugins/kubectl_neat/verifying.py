@@ -14,7 +14,7 @@ from msgspec import Struct
 from kubectl_fieldkit.cluster.discovery import ApiResource
 from kubectl_fieldkit.cluster.server import ApiServer
 from kubectl_fieldkit.errors import ServerError
-from kubectl_neat.added import take_added
+from kubectl_neat.added import take_added, take_emptied
 from kubectl_neat.authored import Evidence, evidence_of
 from kubectl_neat.defaults import read_table
 from kubectl_neat.editing import Work
@@ -105,6 +105,7 @@ class _Asked:
         take_added(
             work, Evidence(frozenset(), None, False), tree["kind"] if self._is_built_in else ""
         )
+        take_emptied(work)
         take_nulls(work)
         for path in (("metadata", "name"), ("metadata", "namespace")):
             work.drop(path, "")

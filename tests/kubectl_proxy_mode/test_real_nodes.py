@@ -101,6 +101,10 @@ def test_a_metrics_server_on_every_address_answers_the_proxies(real_nodes: RealN
         for way in ("pods/proxy", "nodes/proxy"):
             user = allow(real_nodes.kubectl, way.replace("/", "-"), [("get", way)])
             access = access_to(real_nodes.kubeconfig, user)
+            wait_for(  # kube-proxy to listen, and the right to be known
+                f"an answer by {way}",
+                lambda: ask(access, target, allow_nodes_proxy=True)[-1].mode,  # noqa: B023
+            )
             last = ask(access, target, allow_nodes_proxy=True)[-1]
             assert (last.way, last.mode, last.version) == (way, "iptables", "v1.37.2")
             assert last.config

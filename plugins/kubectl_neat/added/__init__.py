@@ -70,5 +70,9 @@ def take_added(work: Work, evidence: Evidence, kind: str) -> None:
     """Takes it all away; `kind` is empty for a kind that is not built in."""
     for take in (*OF_KINDS.get(kind, ()), *OF_ALL):
         take(work, evidence)
+
+
+def take_emptied(work: Work) -> None:
+    """Metadata's mappings and lists of which nothing is left: they say nothing when they are empty."""
     for field in ("labels", "annotations", "finalizers"):
         work.drop_emptied(("metadata", field))

@@ -158,14 +158,15 @@ def take_ephemeral_containers(work: Work, evidence: Evidence) -> None:
 
 
 def take_app_armor_annotations(work: Work, evidence: Evidence) -> None:
-    """The server writes the old annotation beside the field."""
-    pod_has = work.find(("spec", "securityContext", "appArmorProfile"))
+    """The server writes the old annotation beside the field, and the field beside the annotation."""
+    managed = evidence.managed or frozenset()
     for path, container in containers(work):
-        if pod_has or work.find((*path, "securityContext", "appArmorProfile")):
-            name = f"{_APP_ARMOR}{container.get('name')}"
-            work.drop(
-                ("metadata", "annotations", name), "written by the server beside appArmorProfile"
-            )
+        profiles = [(*at, "securityContext", "appArmorProfile") for at in (("spec",), path)]
+        annotation = ("metadata", "annotations", f"{_APP_ARMOR}{container.get('name')}")
+        if annotation in managed and managed.isdisjoint(profiles):
+            continue  # the user wrote this one, and the field goes as unmanaged
+        if any(work.find(profile) for profile in profiles):
+            work.drop(annotation, "written by the server beside appArmorProfile")
 
 
 def take_controllers_labels(work: Work, evidence: Evidence) -> None:

@@ -1,17 +1,22 @@
 """Tokens that controllers make for a ServiceAccount."""
 
+import re
+
 from kubectl_neat.authored import Evidence
 from kubectl_neat.editing import Work
 
 TOKEN = "kubernetes.io/service-account-token"
+# The letters of k8s.io/apimachinery/pkg/util/rand: people name their Secrets in other words.
+_GENERATED = re.compile(r"-(token|dockercfg)-[bcdfghjklmnpqrstvwxz2456789]{5}")
 
 
 def take_generated_secrets(work: Work, evidence: Evidence) -> None:
     """Before 1.24 a token's Secret, on OpenShift the registry's."""
-    name = work.find(("metadata", "name"))
+    account = str(work.find(("metadata", "name")))
     for field in ("secrets", "imagePullSecrets"):
         for path, reference in list(work.mappings((field,))):
-            if str(reference.get("name")).startswith((f"{name}-token-", f"{name}-dockercfg-")):
+            name = str(reference.get("name"))
+            if name.startswith(account) and _GENERATED.fullmatch(name, len(account)):
                 work.drop(path, "a Secret that a controller made for this account")
         work.drop_emptied((field,))
 

@@ -77,6 +77,8 @@ def _of_cluster(request: NeatenObjects, server: "ApiServer") -> _Read:
     )
     for group in found.away:
         entry.tell(f"warning: not asked: {group}")
+    if not found.objects and not found.errors:
+        entry.tell("No resources found")
     listed = {"apiVersion": "v1", "items": list(found.objects), "kind": "List"}
     document: Any = found.objects[0] if found.single else listed
     return _Read([Text("the cluster", (document,))], server, found.errors)
@@ -139,6 +141,13 @@ def _emit(report: output.Report, form: str) -> None:
     output.write(output.render(report, form or "table", entry.screen("auto")), sys.stdout)
 
 
+def _owner(references: Sequence[object]) -> str:
+    """The one that controls the object, else the first; empty where there is none."""
+    owners = [owner for owner in references if isinstance(owner, dict)]
+    owners.sort(key=lambda owner: not owner.get("controller"))
+    return next((f"{str(o.get('kind')).lower()}/{o.get('name')}" for o in owners), "")
+
+
 def _talk(objects: Sequence[NeatObject], schemas: Schemas) -> None:
     """What the user must know and stdout does not say."""
     from kubectl_neat.explaining import title
@@ -147,13 +156,13 @@ def _talk(objects: Sequence[NeatObject], schemas: Schemas) -> None:
     for each in objects:
         for removal in each.neat.removed:
             if removal.path == ("metadata", "ownerReferences") and isinstance(removal.value, list):
-                owner = removal.value[0]
-                name = f"{str(owner.get('kind')).lower()}/{owner.get('name')}"
-                owned.setdefault(name, []).append(str(title(each.before)))
+                owner = _owner(removal.value)
+                owned.setdefault(owner, []).append(str(title(each.before)))
+    owned.pop("", None)
     for owner, names in owned.items():
         rest = f" and {len(names) - 1} more" if len(names) > 1 else ""
         entry.tell(
-            f"warning: {names[0]}{rest}: owned by {owner}, which makes such objects by itself"
+            f"warning: {names[0]}{rest}: owned by {owner}, which may make such objects by itself"
         )
     for api_version, kind in sorted(schemas.unknown):
         entry.tell(
