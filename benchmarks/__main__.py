@@ -3,15 +3,19 @@
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import neat, psa_audit, races, switching, why_pending
+from benchmarks import neat, proxy_mode, psa_audit, races, starting, switching, why_pending
 from benchmarks.cluster import fill
 from benchmarks.report import document, table
 from freeze.binary import freeze
-from freeze.plugins import Plugin
+from freeze.plugins import Plugin, plugins
 from tests.lab.lab import Lab
+from tests.lab.nodes import missing
+
+Binaries = Mapping[Plugin, Path]
 
 
 def main(argv: list[str]) -> int:
@@ -30,33 +34,58 @@ def main(argv: list[str]) -> int:
 def _measure() -> list[races.Result]:
     with TemporaryDirectory(prefix="benchmark-") as name:
         folder = Path(name)
-        return [*_on_a_big_cluster(folder), *_among_many_namespaces(folder)]
-
-
-def _on_a_big_cluster(folder: Path) -> list[races.Result]:
-    with Lab() as lab:
         _tell("building the binaries")
-        names = ("taints", "psa-audit", "ctx", "why-pending", "neat")
-        taints, audit, ctx, why, tidy = (freeze(Plugin(plugin), folder) for plugin in names)
+        binaries = {plugin: freeze(plugin, folder) for plugin in plugins()}
+        return [
+            *_on_a_small_cluster(binaries),
+            *_on_a_big_cluster(binaries, folder),
+            *_among_many_namespaces(binaries),
+            *_on_many_kube_proxies(binaries),
+        ]
+
+
+def _on_a_small_cluster(binaries: Binaries) -> list[races.Result]:
+    with Lab() as lab:
+        _tell("measuring on three nodes")
+        starting.fill(lab)
+        return races.run(starting.races(lab, binaries), lab)
+
+
+def _on_a_big_cluster(binaries: Binaries, folder: Path) -> list[races.Result]:
+    with Lab() as lab:
         _tell("writing 1,000 nodes, 20,000 pods and 2,000 workloads")
         fill(lab)
         psa_audit.fill_workloads(lab)
         why_pending.fill_waiting(lab)
         _tell("measuring")
-        small, big = races.small(lab, taints), races.big(lab, taints)
-        kubeconfigs = switching.races(lab, ctx, folder)
-        audits, waiting = psa_audit.races(lab, audit, folder), why_pending.races(lab, why, folder)
-        lists = neat.races(lab, tidy, folder)
-        return races.run([*small, *kubeconfigs, *big, *audits, *waiting, *lists], lab)
+        big = races.big(lab, binaries[Plugin("taints")])
+        kubeconfigs = switching.races(lab, binaries[Plugin("ctx")], folder)
+        audits = psa_audit.races(lab, binaries[Plugin("psa-audit")], folder)
+        waiting = why_pending.races(lab, binaries[Plugin("why-pending")], folder)
+        lists = neat.races(lab, binaries[Plugin("neat")], folder)
+        return races.run([*kubeconfigs, *big, *audits, *waiting, *lists], lab)
 
 
-def _among_many_namespaces(folder: Path) -> list[races.Result]:
+def _among_many_namespaces(binaries: Binaries) -> list[races.Result]:
     with Lab() as lab:
-        ns = freeze(Plugin("ns"), folder)
         _tell("writing 20,000 namespaces")
         switching.fill_namespaces(lab)
         _tell("measuring")
-        return races.run(switching.namespace_races(lab, ns), lab)
+        return races.run(switching.namespace_races(lab, binaries[Plugin("ns")]), lab)
+
+
+def _on_many_kube_proxies(binaries: Binaries) -> list[races.Result]:
+    """The probes need two real nodes; where the machine cannot have them, there are none to show."""
+    with Lab() as lab:
+        _tell("writing 1,000 nodes, each with a kube-proxy")
+        proxy_mode.fill(lab)
+        _tell("measuring")
+        results = races.run(proxy_mode.races(lab, binaries[Plugin("proxy-mode")]), lab)
+    if lack := missing():
+        _tell(f"no probes of real kube-proxies: real nodes need {lack}")
+        return results
+    _tell("probing real kube-proxies")
+    return results + proxy_mode.probes()
 
 
 def _tell(what: str) -> None:

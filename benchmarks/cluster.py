@@ -24,7 +24,7 @@ TAINTS: Sequence[list[dict[str, str]]] = (
 def fill(lab: Lab) -> None:
     """Writes everything, from several connections at once."""
     for number in range(NAMESPACES):
-        _create_namespace(lab.api, f"team-{number}")
+        create_namespace(lab.api, f"team-{number}")
     share_out(lab, NODES, _create_node)
     share_out(lab, PODS, _create_pod)
 
@@ -42,7 +42,8 @@ def share_out(lab: Lab, count: int, create: Callable[[Api, int], None]) -> None:
         list(pool.map(write, range(WRITERS)))
 
 
-def _create_namespace(api: Api, name: str) -> None:
+def create_namespace(api: Api, name: str) -> None:
+    """A namespace in which pods can be made."""
     api.send("POST", "/api/v1/namespaces", {"metadata": {"name": name}})
     account = {"metadata": {"name": "default"}}  # no controller runs that would make it
     api.send("POST", f"/api/v1/namespaces/{name}/serviceaccounts", account)

@@ -61,8 +61,8 @@ CONFIG = (
 )
 
 
-def fill(lab: Lab) -> None:
-    """Nodes as kubelets report them, and kube-proxy as kubeadm installs it, running on each."""
+def fill(lab: Lab, nodes: int = NODES) -> None:
+    """So many nodes as kubelets report them, and kube-proxy as kubeadm installs it, running on each."""
     home, apps = f"/api/v1/namespaces/{NAMESPACE}", f"/apis/apps/v1/namespaces/{NAMESPACE}"
     config = {"metadata": {"name": "kube-proxy"}, "data": {"config.conf": CONFIG}}
     lab.api.send("POST", f"{home}/configmaps", config)
@@ -71,8 +71,8 @@ def fill(lab: Lab) -> None:
     spec = {"selector": {"matchLabels": {"k8s-app": "kube-proxy"}}, "template": template}
     daemonset = {"metadata": {"name": "kube-proxy", "labels": LABELS}, "spec": spec}
     lab.api.send("POST", f"{apps}/daemonsets", daemonset)
-    share_out(lab, NODES, _create_node)
-    share_out(lab, NODES, _create_kube_proxy)
+    share_out(lab, nodes, _create_node)
+    share_out(lab, nodes, _create_kube_proxy)
 
 
 def _create_node(api: Api, number: int) -> None:

@@ -42,26 +42,6 @@ class Result:
         return self.ratio <= self.bound and self.megabytes <= MOST_MEGABYTES
 
 
-def small(lab: Lab, binary: Path) -> list[Race]:
-    """Start-up and one node, on a cluster of any size."""
-    kubectl = str(lab.kubectl_path)
-    taints = str(binary)
-    return [
-        Race(
-            Command("kubectl taints --version", (taints, "--version")),
-            Command("kubectl version --client", (kubectl, "version", "--client")),
-            bound=1.0,
-            turns=20,
-        ),
-        Race(
-            Command("kubectl taints NODE", (taints, "node-0004")),
-            Command("kubectl describe node NODE", (kubectl, "describe", "node", "node-0004")),
-            bound=1.2,
-            turns=20,
-        ),
-    ]
-
-
 def big(lab: Lab, binary: Path) -> list[Race]:
     """All nodes beside kubectl's own list; all pods with them beside a download of the same lists."""
     taints = str(binary)

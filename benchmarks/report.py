@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks.races import MOST_MEGABYTES, Result
 
-ROW = "{:<26}{:>9}   {:<28}{:>9}{:>8}{:>8}{:>8}\n"
+ROW = "{:<32}{:>9}   {:<28}{:>9}{:>8}{:>8}{:>8}\n"
 
 
 def facts() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import json
 
+from benchmarks.cluster import create_namespace
 from benchmarks.races import Race, curl
 from benchmarks.timing import Command
 from kubectl_fieldkit.reading import Request
@@ -23,9 +24,7 @@ PODS_PER_NODE = 20
 def fill_waiting(lab: Lab) -> None:
     """200 pods of ten shapes that no node has room for; no scheduler runs that would say so."""
     api: Api = lab.api
-    api.send("POST", "/api/v1/namespaces", {"metadata": {"name": NAMESPACE}})
-    account = {"metadata": {"name": "default"}}
-    api.send("POST", f"/api/v1/namespaces/{NAMESPACE}/serviceaccounts", account)
+    create_namespace(api, NAMESPACE)
     for number in range(WAITING):
         api.send("POST", f"/api/v1/namespaces/{NAMESPACE}/pods", _waiting(number))
 
