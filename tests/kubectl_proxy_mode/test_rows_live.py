@@ -23,6 +23,11 @@ WINDOWS = {
     "osImage": "Windows Server 2022 Datacenter",
 }
 
+REQUIRED = (
+    *("architecture", "bootID", "containerRuntimeVersion", "kubeProxyVersion", "machineID"),
+    *("systemUUID", *LINUX),
+)
+
 
 def test_a_row_says_what_the_node_says(own_lab: Lab) -> None:
     """With labels and without, annotated, of both systems, and before its kubelet has reported."""
@@ -56,10 +61,6 @@ def test_a_server_without_tables_gives_the_list(own_lab: Lab) -> None:
 def _add(lab: Lab, name: str, info: dict[str, str], labels: dict[str, str]) -> None:
     node = {"apiVersion": "v1", "kind": "Node", "metadata": {"name": name, "labels": labels}}
     lab.api.send("POST", PATH, node)
-    empty = dict.fromkeys(
-        ("architecture", "bootID", "containerRuntimeVersion", "kubeProxyVersion", "machineID")
-        + ("systemUUID", *LINUX),
-        "",
-    )
+    empty = dict.fromkeys(REQUIRED, "")
     status = {"status": {"nodeInfo": empty | info}}
     lab.api.send("PATCH", f"{PATH}/{name}/status", status, MERGE_PATCH)
