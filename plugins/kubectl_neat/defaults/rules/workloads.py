@@ -48,6 +48,12 @@ def _labels_of_template(workload: Node) -> None:
         workload.setdefault("metadata", {})["labels"] = dict(labels)
 
 
+def _set_job_labels(job: Node) -> None:
+    """SetDefaults_Job. Where the selector is generated the copy has its labels too: see added/jobs.py."""
+    if job.get("spec", {}).get("manualSelector"):
+        _labels_of_template(job)
+
+
 def _set_replication_controller(controller: Node) -> None:
     """SetDefaults_ReplicationController."""
     _labels_of_template(controller)
@@ -80,7 +86,9 @@ JOB = Filled(
     ("spec.backoffLimitPerIndex", "spec.podFailurePolicy"),
 )
 _COPIED = "the template's labels, which are the default"
-JOB_LABELS = Filled(("metadata.labels",), _labels_of_template, _TEMPLATE_LABELS, _COPIED)
+JOB_LABELS = Filled(
+    ("metadata.labels",), _set_job_labels, (*_TEMPLATE_LABELS, "spec.manualSelector"), _COPIED
+)
 REPLICATION_CONTROLLER = Filled(
     ("metadata.labels", "spec.selector"), _set_replication_controller, _TEMPLATE_LABELS, _COPIED
 )
