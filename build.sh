@@ -8,7 +8,7 @@ help() {
 usage: ./build.sh VERB
 
   demo                 the plugins on a recorded cluster
-  check                format, lint, types and pure tests, in a minute
+  check                format, lint, types and pure tests, in two minutes
   test [PYTEST-ARG…]   check, then everything: control plane, upstream's verdicts, frozen binaries
   verify               random cases by the thousand, with a fresh seed (or FIELDKIT_SEED)
   bench [--check]      start-up and hot path beside kubectl, in one run
