@@ -4,7 +4,6 @@ import json
 import os
 import pty
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Callable
@@ -18,7 +17,7 @@ from kubectl_ctx.checking import check_contexts
 from kubectl_fieldkit.kubeconfig.load import load_file
 from tests.kubectl_ctx.checking import Fields, checked, kubeconfig, plugin
 from tests.kubectl_ctx.plugin import COMMAND, ctx, environ
-from tests.kubectl_fieldkit.cluster.listener import Listener, answer, saying, silent
+from tests.kubectl_fieldkit.cluster.listener import Listener, answer, closed_port, saying, silent
 from tests.lab.certificates import Authority
 from tests.lab.lab import Lab
 
@@ -99,8 +98,7 @@ def test_a_server_that_is_not_trusted(lab: Lab, cluster: Fields, tmp_path: Path)
 def test_servers_that_are_none(tmp_path: Path) -> None:
     """Refusing, silent, or hanging up: all are asked side by side, and each says what it is."""
     with ExitStack() as stack:
-        with socket.create_server(("127.0.0.1", 0)) as closed:
-            port = closed.getsockname()[1]
+        port = stack.enter_context(closed_port())
         silents = [stack.enter_context(Listener(silent)) for _ in range(20)]
         contexts: dict[str, tuple[Fields, Fields]] = {
             f"silent-{i}": ({"server": f"http://{each.authority}"}, {})

@@ -18,6 +18,7 @@ from tests.kubectl_fieldkit.cluster.conftest import Open, with_cluster
 from tests.kubectl_fieldkit.cluster.listener import (
     Listener,
     answer,
+    closed_port,
     requests,
     saying,
     silent,
@@ -44,18 +45,12 @@ def plain(listener: Listener) -> Access:
     return Access(Cluster(f"http://{listener.authority}"), User())
 
 
-def closed_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-    return port
-
-
 def test_refused(lab: Lab, access: Access, opened: Open) -> None:
     """kubectl's sentence, word for word."""
-    server = f"https://127.0.0.1:{closed_port()}"
-    line = failure(opened, with_cluster(access, server=server))
-    said = lab.kubectl("get", "nodes", "-s", server, check=False).stderr.strip()
+    with closed_port() as port:
+        server = f"https://127.0.0.1:{port}"
+        line = failure(opened, with_cluster(access, server=server))
+        said = lab.kubectl("get", "nodes", "-s", server, check=False).stderr.strip()
     assert said.endswith(line)
     assert line == (
         f"The connection to the server {server[8:]} was refused"

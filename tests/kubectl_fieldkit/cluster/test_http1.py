@@ -10,7 +10,7 @@ import pytest
 from kubectl_fieldkit.cluster.http1 import Channel, Truncated
 
 CHUNKS = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-ZIPPED = gzip.compress(b"zipped")
+ZIPPED = gzip.compress(b"zipped", mtime=0)
 
 
 @pytest.fixture

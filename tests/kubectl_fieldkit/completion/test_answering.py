@@ -22,6 +22,7 @@ from tests.kubectl_fieldkit.completion.installed import (
     said_in_the_end,
 )
 from tests.lab.errors import Lacking
+from tests.lab.waiting import wait_for
 
 NODES = json.dumps({"items": [{"metadata": {"name": n}} for n in ("w-10", "w-2", "-x", "a\n:0")]})
 CASES = Path(__file__).parents[2] / "kubectl_taints" / "cases"
@@ -122,7 +123,8 @@ def test_a_credential_plugin_that_hangs_is_ended(taints: Path, tmp_path: Path) -
     assert said_by(taints, _leads_to(tmp_path, "https://127.0.0.1:1", user), "") == [":4"]
     started = pids.read_text().split()
     assert len(started) == 2
-    assert [pid for pid in started if _runs(int(pid))] == []
+    for pid in started:
+        wait_for("its end", lambda: not _runs(int(pid)))  # noqa: B023
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -141,7 +143,7 @@ def test_ctrl_c_ends_the_credential_plugin_too(
     child.send_signal(number)
     child.communicate(timeout=PATIENCE)
     assert child.returncode in (0, 128 + number)  # 0 where the time was over first
-    assert not _runs(int(pids.read_text()))
+    wait_for("its end", lambda: not _runs(int(pids.read_text())))
 
 
 def _runs(pid: int) -> bool:
