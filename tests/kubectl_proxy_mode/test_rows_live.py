@@ -1,8 +1,14 @@
 """Nodes out of the server's table are what they are out of the full list."""
 
+import json
+
+import pytest
+
 from kubectl_fieldkit.cluster.answers import page_of, table_of
 from kubectl_fieldkit.cluster.client import Client
+from kubectl_fieldkit.cluster.http1 import Response
 from kubectl_fieldkit.cluster.questions import AsTable
+from kubectl_fieldkit.errors import ServerError
 from kubectl_fieldkit.kubeconfig.access import find_access
 from kubectl_fieldkit.kubeconfig.flags import ConnectionFlags
 from kubectl_proxy_mode.objects.node import NODES, Node
@@ -56,6 +62,23 @@ def test_a_server_without_tables_gives_the_list(own_lab: Lab) -> None:
     plain = client.get(PATH)
     client.close()
     assert table_of(Node, NODES.row, plain).items == page_of(Node, plain).items
+
+
+def test_a_table_that_says_too_little_is_no_answer() -> None:
+    """A column that is needed is not there; the plain list is read then. No rows are no nodes."""
+    row = {"cells": ["a"], "object": {"metadata": {"name": "a"}}}
+    told = {"kind": "Table", "columnDefinitions": [{"name": "Name"}], "rows": [row]}
+    assert NODES.row
+    with pytest.raises(LookupError):
+        table_of(Node, NODES.row, _response(told))
+    assert table_of(Node, NODES.row, _response(told | {"rows": None})).items == []
+    with pytest.raises(ServerError, match="not the JSON"):
+        table_of(Node, NODES.row, _response(told | {"rows": [row | {"object": None}]}))
+
+
+def _response(body: object) -> Response:
+    data = json.dumps(body).encode()
+    return Response(200, "OK", {}, data, len(data))
 
 
 def _add(lab: Lab, name: str, info: dict[str, str], labels: dict[str, str]) -> None:

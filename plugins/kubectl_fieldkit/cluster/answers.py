@@ -32,20 +32,20 @@ class Column(Kube, frozen=True):
     name: str = ""
 
 
-class Row(Kube, frozen=True):
-    """An object as the server prints it, and its metadata."""
+class Row(msgspec.Struct, Generic[T], frozen=True):
+    """An object as the server prints it, and the object with its metadata alone."""
 
+    object: T
     cells: tuple[Any, ...] = ()
-    object: msgspec.Raw = msgspec.Raw(b"{}")
 
 
-class Table(Kube, frozen=True):
+class Table(msgspec.Struct, Generic[T], frozen=True, rename="camel"):
     """meta/v1 Table."""
 
     kind: str = ""
     metadata: PageMeta = PageMeta()
     column_definitions: tuple[Column, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: list[Row[T]] | None = None
 
 
 class Version(Kube, frozen=True):
@@ -101,16 +101,18 @@ def page_of(form: type[T], response: Response) -> Page[T]:
 
 
 def table_of(
-    form: type[T], row: Callable[[Mapping[str, Any], bytes], T], response: Response
+    form: type[T], row: Callable[[Mapping[str, Any], T], T], response: Response
 ) -> Page[T]:
-    """The same of a table; of a plain list where the server has made none."""
-    table: Table = _decoded(response, Table)
+    """The same of a table, or of a plain list where the server has made none; LookupError for a table
+    without a column that `row` needs.
+    """
+    generic: Any = Table
+    table: Table[T] = _decoded(response, generic[form])
     if table.kind != "Table":
         return page_of(form, response)
     names = [column.name for column in table.column_definitions]
-    items = [
-        row(dict(zip(names, each.cells, strict=False)), bytes(each.object)) for each in table.rows
-    ]
+    rows = table.rows or ()
+    items = [row(dict(zip(names, each.cells, strict=False)), each.object) for each in rows]
     return Page(table.metadata, items)
 
 

@@ -12,7 +12,7 @@ from kubectl_fieldkit.cluster.questions import AsTable, Question, page_path, pat
 from kubectl_fieldkit.errors import ServerError
 
 T = TypeVar("T")
-Rows = Callable[[Mapping[str, Any], bytes], T] | None
+Rows = Callable[[Mapping[str, Any], T], T] | None
 
 LISTS = 3  # how often a list is begun anew when its continue token has expired
 
@@ -26,7 +26,10 @@ class Lists:
         self._page = page
 
     def read(self, question: Question, form: type[T], row: Rows[T] = None) -> list[T]:
-        """The objects (one, for a name); ServerError for every no. With `row` a list comes as a table."""
+        """The objects (one, for a name); ServerError for every no.
+
+        With `row` a list comes as a table, if that says all that is needed.
+        """
         return [self._one(question, form)] if question.name else self._list(question, form, row)
 
     def _one(self, question: Question, form: type[T]) -> T:
@@ -34,13 +37,19 @@ class Lists:
         return object_of(form, _granted(self._client.get(path), question))
 
     def _list(self, question: Question, form: type[T], row: Rows[T]) -> list[T]:
-        """The whole list, begun anew where it changed too fast to be read to its end (410)."""
+        """The whole list, begun anew where it changed too fast to be read to its end (410).
+
+        A table is asked for once; what it does not say is read from the plain list.
+        """
         self._progress.start()
         try:
+            if row:
+                with suppress(_Expired, LookupError):
+                    return self._pages(question, form, row)
             for _ in range(LISTS - 1):
                 with suppress(_Expired):
-                    return self._pages(question, form, row)
-            return self._pages(question, form, row)
+                    return self._pages(question, form, None)
+            return self._pages(question, form, None)
         finally:
             self._progress.clear()
 

@@ -15,7 +15,8 @@ class Resource(Struct, Generic[T], frozen=True):
 
     `fields` are the field selectors that a snapshot can answer, each with the value's place. With `row` a
     list is asked for as the server's table, where that says all that the Struct holds and is much smaller:
-    it makes an object of the cells, by their columns' names, and of the object's metadata as JSON.
+    it makes the object of the cells, by their columns' names, and of the object with its metadata alone.
+    It raises LookupError where a column is missing.
     """
 
     group: str
@@ -25,7 +26,7 @@ class Resource(Struct, Generic[T], frozen=True):
     namespaced: bool
     type: type[T]
     fields: tuple[tuple[str, Callable[[T], str]], ...] = ()
-    row: Callable[[Mapping[str, Any], bytes], T] | None = None
+    row: Callable[[Mapping[str, Any], T], T] | None = None
 
     @property
     def api_version(self) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from msgspec import field, structs
-from msgspec.json import Decoder
 
 from kubectl_fieldkit.objects.meta import Annotations, Kube, KubeObject, ObjectMeta
 from kubectl_fieldkit.objects.resource import Resource
@@ -57,23 +56,15 @@ class Node(KubeObject, frozen=True):
 
 
 OS = "kubernetes.io/os"  # the kubelet sets it to its nodeInfo's operatingSystem
-_METADATA = Decoder(Node)
 
 
-def _node_of_row(cells: Mapping[str, Any], metadata: bytes) -> Node:
+def _node_of_row(cells: Mapping[str, Any], node: Node) -> Node:
     """The node of a row, in which the server prints what is unknown as `<unknown>`."""
-    node = _METADATA.decode(metadata)
-    kubelet, kernel, image = (
-        _told(cells, name) for name in ("Version", "Kernel-Version", "OS-Image")
-    )
+    told = [cells[name] for name in ("Version", "Kernel-Version", "OS-Image")]
+    kubelet, kernel, image = ("" if text == "<unknown>" else str(text) for text in told)
     system = node.metadata.labels.get(OS) or ("windows" if image.startswith("Windows") else "linux")
     info = NodeInfo(kubelet, kernel, system if kubelet else "", image)
     return Node(metadata=node.metadata, status=NodeStatus(info))
-
-
-def _told(cells: Mapping[str, Any], name: str) -> str:
-    text = cells.get(name)
-    return text if isinstance(text, str) and text != "<unknown>" else ""
 
 
 NODES = Resource("", "v1", "nodes", "Node", False, Node, row=_node_of_row)
