@@ -111,11 +111,16 @@ OUTPUT = (
 )
 
 
+def take_connection(values: dict[str, Any]) -> ConnectionFlags:
+    """The connection's part of the flags' values."""
+    named = {name: values[name] for name in ConnectionFlags.__struct_fields__}
+    return ConnectionFlags(**{name: value for name, value in named.items() if value is not None})
+
+
 def take_source(values: dict[str, Any]) -> SourceFlags:
     """The source's part of the flags' values."""
-    named = {name: values[name] for name in ConnectionFlags.__struct_fields__}
     return SourceFlags(
-        ConnectionFlags(**{name: value for name, value in named.items() if value is not None}),
+        take_connection(values),
         values["snapshot"],
         values["save_snapshot"],
         values["server_version"] or "",

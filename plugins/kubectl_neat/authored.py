@@ -37,7 +37,6 @@ class Evidence(Struct, frozen=True):
 
     applied: frozenset[Path]
     managed: frozenset[Path] | None
-    has_last_applied: bool
 
 
 def evidence_of(tree: Mapping[str, Any]) -> Evidence:
@@ -55,9 +54,7 @@ def evidence_of(tree: Mapping[str, Any]) -> Evidence:
         managed |= {path for path, _ in owned}
         if entry.get("operation") == "Apply" and not entry.get("subresource"):
             applied |= {path for path, is_named in owned if is_named}
-    return Evidence(
-        frozenset(applied), frozenset(managed) if managed and is_whole else None, bool(last_applied)
-    )
+    return Evidence(frozenset(applied), frozenset(managed) if managed and is_whole else None)
 
 
 def _last_applied(metadata: Mapping[str, Any]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class Work:
         is_kept: Callable[[Path], bool] = lambda _: False,
         is_written: Callable[[Path], bool] = lambda _: False,
     ) -> None:
-        self.tree: Node = _copy(tree)
+        self.tree: Node = copy_of(tree)
         self._is_kept = is_kept
         self._is_written = is_written
         self._removals: dict[Path, Removal] = {}
@@ -110,8 +110,8 @@ def _rest(found: Any) -> Any:
     return [item for item in found if item is not _GONE] if isinstance(found, list) else found
 
 
-def _copy(value: Any) -> Any:
+def copy_of(value: Any) -> Any:
     """A deep copy of plain data."""
     if isinstance(value, dict):
-        return {key: _copy(inner) for key, inner in value.items()}
-    return [_copy(inner) for inner in value] if isinstance(value, list) else value
+        return {key: copy_of(inner) for key, inner in value.items()}
+    return [copy_of(inner) for inner in value] if isinstance(value, list) else value

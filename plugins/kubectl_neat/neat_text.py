@@ -1,11 +1,12 @@
 """A text, neat: its documents in their order, each List still a List."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
 
 from kubectl_neat.documents import Item, Text, items
+from kubectl_neat.gone import gather, without
 from kubectl_neat.neating import Known, Neat, neat
 from kubectl_neat.removal import Path
 
@@ -49,7 +50,7 @@ def _document(document: Any, known: Known) -> tuple[object, list[Path], list[Nea
         return None, [], []
     whole = document | {"items": [_as_listed(document, item, made) for item, made in objects]}
     gone = list(_of_list(whole))
-    return _without(whole, gone), [*paths, *gone], told
+    return without(whole, gather(gone)), [*paths, *gone], told
 
 
 def _as_listed(document: dict[str, Any], item: Item, made: Neat) -> dict[str, Any]:
@@ -63,12 +64,3 @@ def _of_list(document: dict[str, Any]) -> Iterator[Path]:
     if isinstance(metadata, dict):
         gone = [("metadata", field) for field in OF_LISTS if field in metadata]
         yield from [("metadata",)] if len(gone) == len(metadata) else gone
-
-
-def _without(document: dict[str, Any], gone: Sequence[Path]) -> dict[str, Any]:
-    if not gone:
-        return document
-    if gone[0] == ("metadata",):
-        return {key: value for key, value in document.items() if key != "metadata"}
-    metadata = {k: v for k, v in document["metadata"].items() if ("metadata", k) not in gone}
-    return document | {"metadata": metadata}

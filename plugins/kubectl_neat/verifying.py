@@ -18,6 +18,7 @@ from kubectl_neat.added import take_added, take_emptied
 from kubectl_neat.authored import Evidence, evidence_of
 from kubectl_neat.defaults import read_table
 from kubectl_neat.editing import Work
+from kubectl_neat.gone import gather, without
 from kubectl_neat.neat_text import NeatObject
 from kubectl_neat.neating import Known
 from kubectl_neat.nulls import take_nulls
@@ -102,9 +103,7 @@ class _Asked:
     def comparable(self, tree: Tree) -> Tree:
         """Without what differs between any two objects: the server's records, and what it allocates."""
         work = Work(tree)
-        take_added(
-            work, Evidence(frozenset(), None, False), tree["kind"] if self._is_built_in else ""
-        )
+        take_added(work, Evidence(frozenset(), None), tree["kind"] if self._is_built_in else "")
         take_emptied(work)
         take_nulls(work)
         for path in (("metadata", "name"), ("metadata", "namespace")):
@@ -116,10 +115,10 @@ class _Asked:
 
 def _verify(asked: _Asked) -> Verified:
     try:
-        made = asked.make(asked.tree)
+        made, live = asked.make(asked.tree), asked.live()
     except ServerError as err:
         return Verified(asked.before, unknown=err.message)
-    lost = tuple(_differences(asked.live(), made, ()))
+    lost = tuple(_differences(live, made, ()))
     left = tuple(spell(path) for path in _leaves(asked.tree, ()) if _is_left(asked, path, made))
     return Verified(asked.before, lost, left)
 
@@ -130,7 +129,7 @@ def _is_left(asked: _Asked, path: Path, made: Tree) -> bool:
     if not OF_ONE_ONLY.isdisjoint(path) or path in asked.written:
         return False
     try:
-        return asked.make(_without(asked.tree, path)) == made
+        return asked.make(without(asked.tree, gather([path]))) == made
     except ServerError:
         return False
 
@@ -169,17 +168,6 @@ def _leaves(node: Any, path: Path) -> Iterator[Path]:
         yield from _leaves(value, (*path, step))
     if not found:
         yield path
-
-
-def _without(node: Any, path: Path) -> Any:
-    step, rest = path[0], path[1:]
-    if isinstance(node, list):
-        if not rest:
-            return [item for i, item in enumerate(node) if i != step]
-        return [_without(item, rest) if i == step else item for i, item in enumerate(node)]
-    if not rest:
-        return {key: value for key, value in node.items() if key != step}
-    return node | {step: _without(node[step], rest)}
 
 
 def _differences(before: Any, after: Any, path: Path) -> Iterator[str]:

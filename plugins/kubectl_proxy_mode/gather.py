@@ -1,14 +1,14 @@
 """Which objects the answer needs: nodes, DaemonSets, kube-proxy's pods, and a few objects by name."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from msgspec import Struct
 
-from kubectl_fieldkit.envelope import Incomplete, unread
-from kubectl_fieldkit.errors import ServerError, SnapshotError
-from kubectl_fieldkit.objects.meta import KubeObject
-from kubectl_fieldkit.reading import NotRecorded, Objects, Refused, Request, Source, one_object
+from kubectl_fieldkit.envelope import Incomplete
+from kubectl_fieldkit.errors import ServerError
+from kubectl_fieldkit.reader import Reader, required
+from kubectl_fieldkit.reading import Objects, Request, Source, one_object
 from kubectl_proxy_mode import surveying
 from kubectl_proxy_mode.evidence import Probe
 from kubectl_proxy_mode.implementations import kube_proxy
@@ -17,8 +17,7 @@ from kubectl_proxy_mode.objects.node import NODES, Node
 from kubectl_proxy_mode.objects.pod import PODS, Pod
 from kubectl_proxy_mode.seen import Seen
 
-T = TypeVar("T", bound=KubeObject)
-
+PLUGIN = "proxy-mode"
 HOME = "kube-system"
 # DaemonSets of kubeadm, EKS, k0s and others; static pods of GKE and RKE2, the DaemonSet of AKS.
 LABELS = ("k8s-app in (kube-proxy,kube-proxy-windows)", "component=kube-proxy")
@@ -34,37 +33,6 @@ class Gathered(Struct, frozen=True):
     incomplete: tuple[Incomplete, ...] = ()
 
 
-class Reader:
-    """Reads what may be missing, and keeps what could not be read."""
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.incomplete: dict[tuple[str, str, str], Incomplete] = {}
-        self._ahead: dict[Request[Any], Objects[Any] | Refused | NotRecorded] = {}
-
-    def ask_ahead(self, requests: Sequence[Request[Any]]) -> None:
-        """Asks side by side for what will be read later."""
-        self._ahead |= zip(requests, self.source.read_many(requests), strict=True)
-
-    def ask(self, request: Request[T]) -> Objects[T] | Refused | NotRecorded:
-        """The source's answer."""
-        return self._ahead.pop(request, None) or self.source.read(request)
-
-    def read(self, request: Request[T], affects: list[str]) -> Sequence[T] | None:
-        """The objects, none where the object or its kind is not there; None where they are unknown."""
-        try:
-            answer = self.ask(request)
-        except ServerError as err:
-            if err.code != 404:
-                raise
-            return ()
-        if isinstance(answer, Objects):
-            return answer.items
-        said = unread(request, answer, affects)
-        self.incomplete.setdefault((said.resource, said.namespace, said.reason), said)
-        return None
-
-
 def gather(source: Source, names: Sequence[str], label_selector: str, *, events: bool) -> Gathered:
     """All that is read of these nodes, with the events that kube-proxies leave on request."""
     reader = Reader(source)
@@ -76,10 +44,10 @@ def gather(source: Source, names: Sequence[str], label_selector: str, *, events:
     daemonsets = reader.read(Request(DAEMON_SETS), [MODES])
     only = nodes[0].metadata.name if len(nodes) == 1 and names else ""
     seen = Seen(nodes, daemonsets, _pods(reader, daemonsets, only))
-    objects = {request: reader.read(request, affects) for request, affects in _asked(seen)}
+    objects = {request: reader.find(request, affects) for request, affects in _asked(seen)}
     seen = Seen(seen.nodes, seen.daemonsets, seen.pods, objects)
     told = _told_by_events(source) if events else ()
-    return Gathered(seen, told, missing, tuple(reader.incomplete.values()))
+    return Gathered(seen, told, missing, tuple(reader.incomplete))
 
 
 def _told_by_events(source: Source) -> tuple[Probe, ...]:
@@ -131,27 +99,16 @@ def _nodes(
     reader: Reader, names: Sequence[str], label_selector: str
 ) -> tuple[list[Node], tuple[ServerError, ...]]:
     if not names:
-        nodes = _read_nodes(reader, Request(NODES, label_selector=label_selector))
+        request = Request(NODES, label_selector=label_selector)
+        nodes = required(reader.ask(request), request, PLUGIN)
         return sorted(nodes, key=lambda node: node.metadata.name), ()
     found, missing = list[Node](), list[ServerError]()
     for name in dict.fromkeys(names):
         try:
-            found += _read_nodes(reader, one_object(NODES, name))
+            request = one_object(NODES, name)
+            found += required(reader.ask(request), request, PLUGIN)
         except ServerError as err:
             if err.code != 404:
                 raise
             missing.append(err)
     return found, tuple(missing)
-
-
-def _read_nodes(reader: Reader, request: Request[Node]) -> Sequence[Node]:
-    match reader.ask(request):
-        case Objects(items):
-            return items
-        case Refused(message):
-            hint = f"nothing can be said without the right to {request.verb} nodes: see docs/rbac/proxy-mode.yaml"
-            raise ServerError(403, "Forbidden", message, hint)
-        case NotRecorded():
-            raise SnapshotError(
-                "the snapshot does not hold these nodes", "record it anew with --save-snapshot"
-            )

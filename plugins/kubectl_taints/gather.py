@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from kubectl_fieldkit.envelope import Incomplete, unread
-from kubectl_fieldkit.errors import ServerError, SnapshotError
+from kubectl_fieldkit.errors import ServerError
 from kubectl_fieldkit.objects.node import NODES, Node
 from kubectl_fieldkit.objects.pod import PODS, Pod
-from kubectl_fieldkit.reading import NotRecorded, Objects, Refused, Request, Source, one_object
+from kubectl_fieldkit.reader import required
+from kubectl_fieldkit.reading import Objects, Request, Source, one_object
 
 AFFECTED_BY_PODS = ["nodes[].pods"]
 
@@ -58,16 +59,7 @@ def all_nodes(source: Source, label_selector: str, with_pods: bool) -> Gathered:
 
 def read_nodes(source: Source, request: Request[Node]) -> Sequence[Node]:
     """The nodes asked for; ServerError or SnapshotError where they cannot be read."""
-    match source.read(request):
-        case Objects(items):
-            return items
-        case Refused(message):
-            hint = f"nothing can be said without the right to {request.verb} nodes: see docs/rbac/taints.yaml"
-            raise ServerError(403, "Forbidden", message, hint)
-        case NotRecorded():
-            raise SnapshotError(
-                "the snapshot does not hold these nodes", "record it anew with --save-snapshot"
-            )
+    return required(source.read(request), request, "taints")
 
 
 def _pods(

@@ -7,12 +7,13 @@ from msgspec.structs import replace
 
 from kubectl_fieldkit.envelope import Incomplete
 from kubectl_fieldkit.errors import ServerError
+from kubectl_fieldkit.reader import Reader
 from kubectl_fieldkit.reading import Source, one_object
 from kubectl_why_pending.choosing import Question, choose, waits
 from kubectl_why_pending.deciding import Decisions
 from kubectl_why_pending.describing import describe
 from kubectl_why_pending.evidence_reading import About, read_events, read_leases, read_workloads
-from kubectl_why_pending.gather import Reader, gather
+from kubectl_why_pending.gather import gather
 from kubectl_why_pending.items import PendingItem
 from kubectl_why_pending.lacking import lacking
 from kubectl_why_pending.objects.pod import PODS, Pod

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from kubectl_fieldkit.objects.resource import Resource
+from kubectl_fieldkit.reader import Reader
 from kubectl_fieldkit.reading import Request
-from kubectl_why_pending.gather import Reader
 from kubectl_why_pending.objects.event import EVENTS, LEASES, Event, Lease
 from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.objects.workload import WORKLOADS, Workload

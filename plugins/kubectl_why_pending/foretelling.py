@@ -7,12 +7,13 @@ from msgspec.structs import replace
 
 from kubectl_fieldkit.manifests import Manifest, each_manifest
 from kubectl_fieldkit.objects.resource import Resource
+from kubectl_fieldkit.reader import Reader
 from kubectl_fieldkit.reading import Request, Source
 from kubectl_why_pending.admission import ADMISSION, Admitted, Draft, admit, draft, pinned
 from kubectl_why_pending.answer import Answer, version_of
 from kubectl_why_pending.deciding import Decision, Decisions
 from kubectl_why_pending.describing import item_of
-from kubectl_why_pending.gather import Reader, gather
+from kubectl_why_pending.gather import gather
 from kubectl_why_pending.items import NodeItem, PendingItem
 from kubectl_why_pending.lists import RESOURCES
 from kubectl_why_pending.objects.node import NODES

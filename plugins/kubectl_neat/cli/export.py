@@ -11,8 +11,14 @@ from msgspec import Struct
 from kubectl_fieldkit import entry, output
 from kubectl_fieldkit.errors import UsageError
 from kubectl_fieldkit.flags import Flag
-from kubectl_fieldkit.kubeconfig.flags import ConnectionFlags
-from kubectl_fieldkit.options import CONNECTION, OUTPUT, OutputFlags, SourceFlags, take_output
+from kubectl_fieldkit.options import (
+    CONNECTION,
+    OUTPUT,
+    OutputFlags,
+    SourceFlags,
+    take_connection,
+    take_output,
+)
 from kubectl_fieldkit.verbs import Command
 
 if TYPE_CHECKING:
@@ -100,11 +106,7 @@ def command_line() -> Command:
 def _request(values: dict[str, Any]) -> ExportObjects:
     if not values["output_dir"]:
         raise UsageError("--output-dir is required", "the folder that the files go to")
-    named = {name: values[name] for name in ConnectionFlags.__struct_fields__}
-    connection = ConnectionFlags(
-        **{key: value for key, value in named.items() if value is not None}
-    )
-    source = SourceFlags(connection, verbose=values["verbose"])
+    source = SourceFlags(take_connection(values), verbose=values["verbose"])
     folder, everything = Path(values["output_dir"]), values["all_namespaces"]
     return ExportObjects(folder, everything, values["secrets"], source, take_output(values))
 

@@ -7,9 +7,8 @@ from msgspec import Struct
 
 from kubectl_fieldkit.errors import UsageError
 from kubectl_fieldkit.flags import Flag
-from kubectl_fieldkit.kubeconfig.flags import ConnectionFlags
 from kubectl_fieldkit.manifests import STDIN
-from kubectl_fieldkit.options import CONNECTION, SourceFlags
+from kubectl_fieldkit.options import CONNECTION, SourceFlags, take_connection
 from kubectl_fieldkit.verbs import Command
 from kubectl_neat.patterns import Pattern
 
@@ -140,10 +139,6 @@ def _build(values: dict[str, Any]) -> NeatenObjects:
     modes = [mode for mode in MODES if values[mode]]
     if len(modes) > 1:
         raise UsageError(f"--{modes[0]} and --{modes[1]} are two answers: give one")
-    named = {name: values[name] for name in ConnectionFlags.__struct_fields__}
-    connection = ConnectionFlags(
-        **{name: value for name, value in named.items() if value is not None}
-    )
     return NeatenObjects(
         words=values["words"],
         files=values.get("files", ()),
@@ -155,5 +150,5 @@ def _build(values: dict[str, Any]) -> NeatenObjects:
         mode=modes[0] if modes else "",
         format=values["output"] or "",
         release=values["server_version"] or "",
-        source=SourceFlags(connection, verbose=values.get("verbose", False)),
+        source=SourceFlags(take_connection(values), verbose=values.get("verbose", False)),
     )

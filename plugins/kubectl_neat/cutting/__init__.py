@@ -11,10 +11,10 @@ from kubectl_fieldkit.yaml_document import parse_documents
 from kubectl_neat.cutting.comments import comments
 from kubectl_neat.cutting.cuts import Cuts
 from kubectl_neat.cutting.edit import apply
-from kubectl_neat.cutting.gone import gather, without
 from kubectl_neat.cutting.lines import Lines
 from kubectl_neat.cutting.node import read_roots
 from kubectl_neat.cutting.refusal import CannotCut
+from kubectl_neat.gone import gather, without
 from kubectl_neat.removal import Path
 
 __all__ = ["BOM", "CannotCut", "cut", "has_comments"]
@@ -34,6 +34,8 @@ def cut(text: str, removals: Sequence[Collection[Path]]) -> str:
 
 
 def _cut(text: str, removals: Sequence[Collection[Path]]) -> str:
+    if any(not path for paths in removals for path in paths):
+        raise CannotCut("a whole document goes")
     body = text.removeprefix(BOM)
     gone = [gather(paths) for paths in removals]
     wanted = [without(tree, each) for tree, each in zip(_read(body), gone, strict=True)]

@@ -6,10 +6,10 @@ from kubectl_neat.cutting.block import WHOLE_DOCUMENT, cut_block
 from kubectl_neat.cutting.edit import Edit
 from kubectl_neat.cutting.entry import Entry, read_entries
 from kubectl_neat.cutting.flow import cut_flow
-from kubectl_neat.cutting.gone import Gone
 from kubectl_neat.cutting.lines import Lines
 from kubectl_neat.cutting.node import Node, Root
 from kubectl_neat.cutting.refusal import CannotCut
+from kubectl_neat.gone import Gone
 
 EMPTY = {"mapping": "{}", "sequence": "[]"}
 

@@ -6,7 +6,8 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from kubectl_neat.editing import Work
+from kubectl_neat.editing import Work, copy_of
+from kubectl_neat.gone import gather, without
 from kubectl_neat.removal import Path
 
 Node = dict[str, Any]
@@ -60,13 +61,13 @@ class Filled(Struct, frozen=True):
             for place in left:
                 if not _has(view, place):
                     continue  # gone with what held it
-                trial = _without(view, place)
+                trial = without(view, gather([place]))
                 if self._filled(trial) == whole and work.drop((*path, *place), self.reason):
                     view, gone = trial, True
             left = [place for place in left if _has(view, place)]
 
     def _filled(self, view: Node) -> Node:
-        filled: Node = _copy(view)
+        filled: Node = copy_of(view)
         self.fill(filled)
         return filled
 
@@ -80,26 +81,11 @@ def _view(work: Work, path: Path, places: Sequence[tuple[str, ...]]) -> Node:
             below = view
             for step in place[:-1]:
                 below = below.setdefault(step, {})
-            below.setdefault(place[-1], _copy(value))
+            below.setdefault(place[-1], copy_of(value))
     return view
-
-
-def _copy(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _copy(inner) for key, inner in value.items()}
-    return list(value) if isinstance(value, list) else value
 
 
 def _has(view: Node, place: Sequence[str]) -> bool:
     for step in place[:-1]:
         view = view.get(step, {})
     return place[-1] in view
-
-
-def _without(view: Node, place: Sequence[str]) -> Node:
-    trial: Node = _copy(view)
-    below = trial
-    for step in place[:-1]:
-        below = below[step]
-    del below[place[-1]]
-    return trial

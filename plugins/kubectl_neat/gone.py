@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from kubectl_neat.cutting.refusal import CannotCut
 from kubectl_neat.removal import Path
 
 Gone = dict[str | int, "Gone"]
 
 
 def gather(paths: Iterable[Path]) -> Gone:
-    """The paths of one document, none of them below another; CannotCut for the document itself."""
+    """The paths of one tree, none of them below another and none of them the tree itself."""
     gone: Gone = {}
     for path in paths:
-        if not path:
-            raise CannotCut("a whole document goes")
         below = gone
         for step in path:
             below = below.setdefault(step, {})
     return gone
 
 
-def without(value: object, gone: Gone) -> object:
+def without(value: Any, gone: Gone) -> Any:
     """The value as it is when they are gone; what they are not below is shared, not copied."""
     if not gone:
         return value
