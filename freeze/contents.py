@@ -13,16 +13,13 @@ UNUSED_MODULES = {
     "ctypes",  # the bootloader would import it on every start
     "curses",
     "distutils",
-    "kubernetes",
     "lzma",
     "multiprocessing",
-    "mypy",  # pydantic's plugin for it
     "pdb",
     "pickle",  # logging's network handlers
-    "pydantic.v1",
     "pydoc",
     "readline",
-    "setuptools",  # asked for by cffi
+    "setuptools",
     "statistics",  # random's own test
     "stringprep",  # the IDNA codec's
     "tkinter",
@@ -33,25 +30,10 @@ UNUSED_MODULES = {
     "xmlrpc",
 }
 
-# The official client, which opens proxy-mode's port-forwards, takes along what it imports itself.
-USED_BY_CLIENT = {
-    "encodings.idna",
-    "kubernetes",
-    "multiprocessing",
-    "pickle",
-    "pydoc",
-    "stringprep",
-    "typing_extensions",
-    "unicodedata",
-}
 USED = {
     "kubectl_ctx": {"unicodedata"},
     "kubectl_ns": {"unicodedata"},
-    "kubectl_proxy_mode": USED_BY_CLIENT,
 }
-
-# Two packages of the client import a module, of 23 MB in all, when its name is asked for; we ask for none.
-LAZY_PACKAGES = ["kubernetes.client.api", "kubernetes.client.models"]
 
 # Text is UTF-8 here, always, and names of hosts are ASCII: no tables of other encodings.
 ENCODINGS = {"aliases", "ascii", "latin_1", "utf_8"}
@@ -60,9 +42,7 @@ ENCODINGS = {"aliases", "ascii", "latin_1", "utf_8"}
 def unused_modules(package: str) -> list[str]:
     """What the binary of a plugin leaves out."""
     encodings = modules_of("encodings") - {f"encodings.{name}" for name in ENCODINGS}
-    used = USED.get(package, set())
-    lazy = (modules_of(name) for name in LAZY_PACKAGES if "kubernetes" in used)
-    return sorted(UNUSED_MODULES.union(encodings, *lazy) - used)
+    return sorted(UNUSED_MODULES.union(encodings) - USED.get(package, set()))
 
 
 def modules_of(package: str) -> set[str]:

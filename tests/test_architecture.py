@@ -12,7 +12,16 @@ SOURCES = sorted((ROOT / "plugins").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base", "core"}
 # Rooms that may touch the world; every other room is pure.
-WORLDLY = {"socket", "ssl", "http", "subprocess", "urllib3", "kubernetes", "python_socks"}
+WORLDLY = {
+    "socket",
+    "ssl",
+    "http",
+    "subprocess",
+    "urllib3",
+    "kubernetes",
+    "python_socks",
+    "websocket",
+}
 DOORS = {"cluster", "kubeconfig", "process.py", "snapshot"}
 
 

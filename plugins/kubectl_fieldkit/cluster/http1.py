@@ -5,7 +5,6 @@ Why not http.client: its e-mail parser costs 10 to 15 ms of start-up, where a wh
 """
 
 import io
-import socket
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -13,7 +12,25 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from _typeshed import WriteableBuffer
+
+    class Wire(Protocol):
+        """What a channel needs of a socket, or of what behaves like one."""
+
+        def settimeout(self, seconds: float, /) -> None:
+            """Bounds each wait."""
+
+        def sendall(self, data: bytes, /) -> None:
+            """Sends all of it."""
+
+        def recv_into(self, buffer: WriteableBuffer, /) -> int:
+            """Receives as many bytes as have come; none at the end."""
+
+        def close(self) -> None:
+            """Hangs up."""
+
 
 LONGEST_LINE = 65536
 MOST_HEADERS = 200
@@ -46,7 +63,7 @@ class Response(Struct, frozen=True):
 class Channel:
     """One connection that stays open: a request out, its response in, before a deadline."""
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: "Wire") -> None:
         self._sock = sock
         self._clock = _TimedReads(sock)
         self._reader = io.BufferedReader(self._clock, LONGEST_LINE)
@@ -121,7 +138,7 @@ class Channel:
 class _TimedReads(io.RawIOBase):
     """A socket's bytes, each wait bounded by what is left until the deadline."""
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: "Wire") -> None:
         self._sock = sock
         self.deadline = 0.0
 

@@ -65,19 +65,23 @@ class PortForwards:
         ConnectionFailed for silence.
         """
         deadline = time.monotonic() + timeout
+        from websocket import WebSocketException
+
         with closing(self._open(namespace, pod, port, deadline)) as forward:
-            channel = Channel(forward.stream)
+            channel = Channel(forward)
             requests = b"".join(_request(path, port) for path in paths)
             try:
                 first = channel.exchange(requests, deadline)
                 return [first, *(channel.exchange(b"", deadline) for _ in paths[1:])]
-            except (OSError, NotHttp, Truncated) as err:
-                raise self._broken(forward, err) from err
+            except (OSError, NotHttp, Truncated, WebSocketException) as err:
+                if forward.words:
+                    raise NotForwarded(forward.words) from err
+                raise _cut(err, self._address) from err
 
     def _open(self, namespace: str, pod: str, port: int, deadline: float) -> "Forward":
         from websocket import WebSocketBadStatusException, WebSocketException
 
-        from kubectl_fieldkit.cluster.websocket import Forward, upgrade
+        from kubectl_fieldkit.cluster.websocket import Forward
 
         path = f"/api/v1/namespaces/{quote(namespace, safe='')}/pods/{quote(pod, safe='')}"
         scheme = {"https": "wss", "http": "ws"}[self._address.scheme]
@@ -85,11 +89,10 @@ class PortForwards:
         sock = self._dial(deadline)
         try:
             sock.settimeout(left(deadline))
-            return Forward(upgrade(sock, url, _lines(self._headers)), port)
+            return Forward(sock, url, _lines(self._headers))
         except WebSocketBadStatusException as err:
             raise _refused(err) from err
         except (OSError, WebSocketException) as err:
-            sock.close()
             raise _cut(err, self._address) from err
 
     def _dial(self, deadline: float) -> socket.socket:
@@ -99,13 +102,6 @@ class PortForwards:
         return dial(
             *(address, proxy, cluster, self._credentials, self._environ, deadline, self._context)
         )
-
-    def _broken(self, forward: "Forward", err: Exception) -> FieldkitError:
-        if forward.words:
-            return NotForwarded(forward.words)
-        if forward.failure:
-            return ConnectionFailed(f"the stream to the pod broke: {forward.failure}")
-        return _cut(err, self._address)
 
 
 def _cut(err: Exception, address: Address) -> ConnectionFailed:

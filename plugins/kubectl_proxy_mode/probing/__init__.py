@@ -7,6 +7,6 @@ what kube-proxies have left on their nodes.
 """
 
 from kubectl_proxy_mode.evidence import Probe, Target
-from kubectl_proxy_mode.probing.rounds import MOST_AT_ONCE, probe
+from kubectl_proxy_mode.probing.rounds import probe
 
-__all__ = ["MOST_AT_ONCE", "Probe", "Target", "probe"]
+__all__ = ["Probe", "Target", "probe"]

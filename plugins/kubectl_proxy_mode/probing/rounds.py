@@ -16,8 +16,8 @@ from kubectl_proxy_mode.probing.rights import Right, is_denied
 from kubectl_proxy_mode.probing.telling import failed
 from kubectl_proxy_mode.probing.words import forbidden, reason
 
-MOST_AT_ONCE = 200  # the official client waits with select(), which knows 1,024 files and no more
-FILES_EACH = 5  # a WebSocket and its pair of sockets, one that is just closing, a connection
+FILES_EACH = 3  # a WebSocket, one that is just closing, a connection
+OTHER_FILES = 100
 
 Closed = Mapping[tuple[Way, str], tuple[str, str]]  # by way and namespace: the failure and its hint
 
@@ -59,8 +59,7 @@ def probe(
     `timeout` is for each way. CredentialsError and KubeconfigError where nobody can be asked at all.
     """
     ways = [way for way in WAYS if allow_nodes_proxy or way is not NODES_PROXY]
-    workers = max(1, min(concurrency, MOST_AT_ONCE))
-    _allow_files(workers * FILES_EACH + 100)
+    workers = _workers(min(concurrency, len(targets)))
     doors = Doors(access, environ, timeout, trace)
     with closing(doors), ThreadPoolExecutor(workers) as pool:
         closed = _closed(doors, pool, ways, targets)
@@ -132,12 +131,18 @@ def _is_open(doors: Doors, namespace: str, targets: Sequence[Target]) -> bool:
     return True
 
 
-def _allow_files(count: int) -> None:
-    """As programs in Go do at their start: macOS grants 256 open files to those who do not ask."""
-    with suppress(ImportError, OSError, ValueError):
+def _workers(wanted: int) -> int:
+    """As many at once as there may be files open; at least one.
+
+    More files are asked for, as programs in Go do at their start: macOS grants 256 to those who do not ask.
+    """
+    with suppress(ImportError, OSError, ValueError):  # Windows knows no such limit
         import resource
 
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        if soft != resource.RLIM_INFINITY and soft < count:
-            most = count if hard == resource.RLIM_INFINITY else min(count, hard)
-            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+        needed = wanted * FILES_EACH + OTHER_FILES
+        if soft != resource.RLIM_INFINITY and soft < needed:
+            soft = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+            wanted = min(wanted, (soft - OTHER_FILES) // FILES_EACH)
+    return max(1, wanted)
