@@ -1,6 +1,6 @@
 """Reads what a verdict needs, and keeps what could not be read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from kubectl_fieldkit.envelope import Incomplete, unread
@@ -18,15 +18,16 @@ class Reader:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.incomplete: list[Incomplete] = []
-        self._ahead: dict[Request[Any], Answer[Any]] = {}
+        self._ahead: dict[Request[Any], Callable[[], Answer[Any]]] = {}
 
     def ask_ahead(self, requests: Sequence[Request[Any]]) -> None:
-        """Asks side by side for what will be read later."""
-        self._ahead |= zip(requests, self.source.read_many(requests), strict=True)
+        """Asks side by side for what will be read later: then it is waited for, and not before."""
+        self._ahead |= zip(requests, self.source.read_ahead(requests), strict=True)
 
     def ask(self, request: Request[T]) -> Answer[T]:
         """The source's answer."""
-        return self._ahead.pop(request, None) or self.source.read(request)
+        ahead = self._ahead.pop(request, None)
+        return ahead() if ahead else self.source.read(request)
 
     def read(self, request: Request[T], affects: list[str]) -> Sequence[T] | None:
         """The objects, none of a kind that the server does not have; None where they are unknown.

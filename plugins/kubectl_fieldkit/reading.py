@@ -3,7 +3,7 @@
 Two sources exist, both real: an API server (`cluster`) and a recorded cluster (`snapshot`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -76,7 +76,7 @@ class Source(Protocol):
     def read(self, request: Request[T]) -> "Objects[T] | Refused | NotRecorded":
         """All the objects asked for, or why there are none."""
 
-    def read_many(
+    def read_ahead(
         self, requests: "Sequence[Request[Any]]"
-    ) -> "list[Objects[Any] | Refused] | list[Objects[Any] | Refused | NotRecorded]":
-        """The same for several, in their order; a live cluster is asked for them side by side."""
+    ) -> "Sequence[Callable[[], Objects[Any] | Refused | NotRecorded]]":
+        """What gives the answer to each when it is called; a live cluster is asked for all at once."""

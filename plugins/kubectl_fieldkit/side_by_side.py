@@ -38,6 +38,20 @@ def side_by_side(
     return answers
 
 
+def begin(job: Callable[[], T]) -> Callable[[], T]:
+    """Starts a job on a thread of its own; what is returned waits for its end, and gives or raises what it does."""
+    done: SimpleQueue[tuple[int, T | BaseException]] = SimpleQueue()
+    Thread(target=_work, args=(0, job, done), daemon=True).start()
+
+    def end() -> T:
+        _, answer = done.get()
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+    return end
+
+
 def _work(at: int, job: Callable[[], T], done: SimpleQueue[tuple[int, T | BaseException]]) -> None:
     try:
         done.put((at, job()))

@@ -9,9 +9,7 @@ from kubectl_fieldkit.envelope import Incomplete
 from kubectl_fieldkit.errors import ServerError
 from kubectl_fieldkit.reader import Reader, required
 from kubectl_fieldkit.reading import Objects, Request, Source, one_object
-from kubectl_proxy_mode import surveying
 from kubectl_proxy_mode.evidence import Probe
-from kubectl_proxy_mode.implementations import kube_proxy
 from kubectl_proxy_mode.objects.daemonset import DAEMON_SETS, DaemonSet
 from kubectl_proxy_mode.objects.node import NODES, Node
 from kubectl_proxy_mode.objects.pod import PODS, Pod
@@ -33,20 +31,33 @@ class Gathered(Struct, frozen=True):
     incomplete: tuple[Incomplete, ...] = ()
 
 
-def gather(source: Source, names: Sequence[str], label_selector: str, *, events: bool) -> Gathered:
-    """All that is read of these nodes, with the events that kube-proxies leave on request."""
+class Asked(Struct, frozen=True):
+    """Questions on their way: what they are of, and the first answer."""
+
+    reader: Reader
+    names: Sequence[str]
+    label_selector: str
+    daemonsets: Sequence[DaemonSet] | None
+
+
+def ask(source: Source, names: Sequence[str], label_selector: str) -> Asked:
+    """Asks for all lists, and returns with the short one, while a live server still writes the long ones."""
     reader = Reader(source)
     if not names:
-        nodes_request = Request(NODES, label_selector=label_selector)
-        pods = [Request(PODS, "", HOME, labels) for labels in LABELS]
-        reader.ask_ahead([nodes_request, Request(DAEMON_SETS), *pods])
-    nodes, missing = _nodes(reader, names, label_selector)
-    daemonsets = reader.read(Request(DAEMON_SETS), [MODES])
-    only = nodes[0].metadata.name if len(nodes) == 1 and names else ""
+        nodes = Request(NODES, label_selector=label_selector)
+        reader.ask_ahead([nodes, *(Request(PODS, "", HOME, labels) for labels in LABELS)])
+    return Asked(reader, names, label_selector, reader.read(Request(DAEMON_SETS), [MODES]))
+
+
+def gather(asked: Asked, *, events: bool) -> Gathered:
+    """All that is read of these nodes, with the events that kube-proxies leave on request."""
+    reader, daemonsets = asked.reader, asked.daemonsets
+    nodes, missing = _nodes(reader, asked.names, asked.label_selector)
+    only = nodes[0].metadata.name if len(nodes) == 1 and asked.names else ""
     seen = Seen(nodes, daemonsets, _pods(reader, daemonsets, only))
     objects = {request: reader.find(request, affects) for request, affects in _asked(seen)}
     seen = Seen(seen.nodes, seen.daemonsets, seen.pods, objects)
-    told = _told_by_events(source) if events else ()
+    told = _told_by_events(reader.source) if events else ()
     return Gathered(seen, told, missing, tuple(reader.incomplete))
 
 
@@ -60,6 +71,9 @@ def _told_by_events(source: Source) -> tuple[Probe, ...]:
 
 
 def _asked(seen: Seen) -> Iterator[tuple[Request[Any], list[str]]]:
+    from kubectl_proxy_mode import surveying
+    from kubectl_proxy_mode.implementations import kube_proxy
+
     for request in kube_proxy.asks(seen):
         yield request, [CONFIGURED]
     for request in surveying.asks(seen):

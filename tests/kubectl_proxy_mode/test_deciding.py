@@ -7,7 +7,7 @@ import pytest
 from kubectl_fieldkit.snapshot.recorded import open_snapshot
 from kubectl_proxy_mode.deciding import decide
 from kubectl_proxy_mode.evidence import Probe, ProxyConfig, Way
-from kubectl_proxy_mode.gather import gather
+from kubectl_proxy_mode.gather import ask, gather
 from kubectl_proxy_mode.judged import NodeProxy
 from kubectl_proxy_mode.seen import Seen
 from kubectl_proxy_mode.targets import targets
@@ -18,7 +18,7 @@ CLUSTER = Path(__file__).parent / "states" / "kubeadm.yaml"
 @pytest.fixture(scope="module")
 def seen() -> Seen:
     """The whole cluster, of which nobody has been asked."""
-    return gather(open_snapshot(CLUSTER), (), "", events=False).seen
+    return gather(ask(open_snapshot(CLUSTER), (), ""), events=False).seen
 
 
 def _node(seen: Seen, name: str, *probes: Probe) -> NodeProxy:

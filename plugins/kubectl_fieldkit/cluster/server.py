@@ -1,7 +1,6 @@
 """An API server as a source: typed reads, in pages, over one connection; and what changes it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import copy
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from io import StringIO
@@ -91,20 +90,21 @@ class ApiServer:
                 raise
             return Refused(err.message)
 
-    def read_many(self, requests: Sequence[Request[Any]]) -> list[Objects[Any] | Refused]:
-        """The answers in the order of the requests, which go side by side, a connection each."""
-        from kubectl_fieldkit.side_by_side import side_by_side
+    def read_ahead(
+        self, requests: Sequence[Request[Any]]
+    ) -> list[Callable[[], Objects[Any] | Refused]]:
+        """What waits for each answer; all are asked for at once, over a connection each."""
+        from kubectl_fieldkit.side_by_side import begin
 
-        readers = [self, *(self._twin() for _ in requests[1:])]
-        pairs = zip(readers, requests, strict=True)
-        try:
-            answers = side_by_side([partial(reader.read, request) for reader, request in pairs])
-        finally:
-            for reader in readers[1:]:
-                reader._client.close()
-        return [answer for answer in answers if answer is not None]
+        return [begin(partial(self._twin()._read_once, request)) for request in requests]
+
+    def _read_once(self, request: Request[T]) -> Objects[T] | Refused:
+        with self:
+            return self.read(request)
 
     def _twin(self) -> "ApiServer":
+        from copy import copy
+
         twin = copy(self)
         twin._client = self._client.twin()
         twin._lists = Lists(twin._client, Progress(StringIO()), self._page)

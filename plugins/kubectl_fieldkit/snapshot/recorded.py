@@ -1,7 +1,8 @@
 """A recorded cluster as a source: it answers what was recorded, and says so of all else."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -94,11 +95,11 @@ class RecordedCluster:
         broader = [r for r in self._records if _covers(r.read, asked) and not r.read.refused]
         return self._part(request, broader) if broader else NotRecorded()
 
-    def read_many(
+    def read_ahead(
         self, requests: Sequence[Request[Any]]
-    ) -> list[Objects[Any] | Refused | NotRecorded]:
-        """One after another."""
-        return [self.read(request) for request in requests]
+    ) -> list[Callable[[], Objects[Any] | Refused | NotRecorded]]:
+        """Each is looked up when its answer is called for."""
+        return [partial(self.read, request) for request in requests]
 
     def _same(self, request: Request[T], record: Record) -> Objects[T] | Refused | NotRecorded:
         if record.read.refused:

@@ -1,8 +1,9 @@
 """Keeps what a run reads, so that the same command can be asked of the file later."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +22,9 @@ class Recording:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._records: list[Record] = []
+        self._records: dict[
+            Request[Any], Record
+        ] = {}  # a question that is put again has one answer
 
     @property
     def server_version(self) -> str:
@@ -40,30 +43,30 @@ class Recording:
 
     def read(self, request: Request[T]) -> Objects[T] | Refused | NotRecorded:
         """The source's answer, which is also remembered."""
+        return self._answer(request, partial(self._source.read, request))
+
+    def read_ahead(
+        self, requests: Sequence[Request[Any]]
+    ) -> list[Callable[[], Objects[Any] | Refused | NotRecorded]]:
+        """What gives the source's answers, which are also remembered."""
+        waiting = zip(requests, self._source.read_ahead(requests), strict=True)
+        return [partial(self._answer, request, wait) for request, wait in waiting]
+
+    def _answer(
+        self, request: Request[T], wait: Callable[[], Objects[T] | Refused | NotRecorded]
+    ) -> Objects[T] | Refused | NotRecorded:
         try:
-            answer = self._source.read(request)
+            answer = wait()
         except ServerError as err:
             if err.code == 404:
-                self._records.append(Record(record_of(request, missing=err.message)))
+                self._records[request] = Record(record_of(request, missing=err.message))
             raise
-        self._remember(request, answer)
-        return answer
-
-    def read_many(
-        self, requests: Sequence[Request[Any]]
-    ) -> list[Objects[Any] | Refused | NotRecorded]:
-        """The source's answers, which are also remembered."""
-        answers = list(self._source.read_many(requests))
-        for request, answer in zip(requests, answers, strict=True):
-            self._remember(request, answer)
-        return answers
-
-    def _remember(self, request: Request[T], answer: Objects[T] | Refused | NotRecorded) -> None:
         if isinstance(answer, Objects):
             things = [msgspec.json.encode(thing) for thing in answer.items]
-            self._records.append(Record(record_of(request, objects=len(things)), things))
+            self._records[request] = Record(record_of(request, objects=len(things)), things)
         elif isinstance(answer, Refused):
-            self._records.append(Record(record_of(request, refused=answer.message)))
+            self._records[request] = Record(record_of(request, refused=answer.message))
+        return answer
 
     def save(self, path: Path) -> None:
         """Writes the file, readable by its owner alone; SnapshotError rather than over another."""
@@ -73,7 +76,7 @@ class Recording:
             taken_at=self.now,
             namespace=self.namespace,
         )
-        write_new(path, pack(header, self._records))
+        write_new(path, pack(header, list(self._records.values())))
 
 
 def refuse_existing(path: Path) -> None:

@@ -9,7 +9,7 @@ from kubectl_proxy_mode.cli.answering import Answer, answered
 from kubectl_proxy_mode.cli.lint import LintModes
 from kubectl_proxy_mode.cli.show import tell_unread
 from kubectl_proxy_mode.lint.report import ProxyModeLintReport, name_of
-from kubectl_proxy_mode.lint.rules import affected, lint
+from kubectl_proxy_mode.lint.rules import affected
 
 NAMED = 3  # nodes named in a warning
 
@@ -23,10 +23,9 @@ def _lint(request: LintModes) -> int:
     with answered(request.source, request.nodes, request.selector, request.probing) as answer:
         for missing in answer.missing:
             raise missing
-        cluster = answer.cluster
-    findings = lint(cluster)
+    findings = answer.findings
     unread = [replace(read, affects=affected(read.resource)) for read in answer.incomplete]
-    version, form = cluster.server_version, request.output.format
+    version, form = answer.cluster.server_version, request.output.format
     report = lint_report(ProxyModeLintReport, findings, unread, version, form, name_of)
     code = emit(request, report, findings, unread)
     tell_unread(answer)

@@ -5,16 +5,16 @@ import sys
 from kubectl_fieldkit import entry, output
 from kubectl_proxy_mode.cli.answering import Answer, answered
 from kubectl_proxy_mode.cli.question import ShowModes
-from kubectl_proxy_mode.lint.rules import lint
-from kubectl_proxy_mode.report import of_cluster
 
 
 def run(request: ShowModes) -> int:
     """Gather, ask, decide, report, emit; 1 when a named node is not there."""
     flags = request.output
     with answered(request.source, request.nodes, request.selector, request.probing) as answer:
+        from kubectl_proxy_mode.report import of_cluster
+
         report = of_cluster(
-            answer.cluster, lint(answer.cluster), answer.incomplete, flags.format == "wide"
+            answer.cluster, answer.findings, answer.incomplete, flags.format == "wide"
         )
         text = output.render(report, flags.format, entry.screen(flags.color), flags.headers)
     output.write(text if answer.cluster.judged or not answer.missing else "", sys.stdout)

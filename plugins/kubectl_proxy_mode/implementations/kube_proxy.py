@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from kubectl_fieldkit.reading import Request, one_object
 from kubectl_proxy_mode.objects.config_map import PROXY_CONFIG_MAPS, ProxyConfigMap
-from kubectl_proxy_mode.objects.container import Container, PodSpec
+from kubectl_proxy_mode.objects.container import PodSpec
 from kubectl_proxy_mode.objects.daemonset import DaemonSet
 from kubectl_proxy_mode.objects.flags import flag_value
 from kubectl_proxy_mode.seen import Seen, is_meant_for
@@ -33,34 +33,6 @@ class Configured(Struct, frozen=True):
     metrics: str = ""
 
 
-class ConfigFile(Struct, frozen=True):
-    """The file that `--config` names: a key of a ConfigMap, or, where that is empty, a file of the node."""
-
-    path: str
-    place: Place = ("", "")
-    key: str = ""
-
-
-def config_file(spec: PodSpec, namespace: str) -> ConfigFile | None:
-    """The file that a kube-proxy is started with; None where its arguments are all."""
-    container = spec.kube_proxy
-    path = flag_value(container.args, "config") if container else None
-    return _mounted(spec, container, path, namespace) if container and path else None
-
-
-def _mounted(spec: PodSpec, container: Container, path: str, namespace: str) -> ConfigFile:
-    maps = {v.name: v.config_map.name for v in spec.volumes if v.config_map}
-    for mount in sorted(container.volume_mounts, key=lambda m: -len(m.mount_path)):
-        folder = mount.mount_path.rstrip("/")
-        if path != folder and not path.startswith(f"{folder}/"):
-            continue
-        if mount.name not in maps:
-            break
-        key = path.removeprefix(folder).lstrip("/") or path.rpartition("/")[2]
-        return ConfigFile(path, (namespace, maps[mount.name]), key)
-    return ConfigFile(path)
-
-
 class Configurations:
     """The ConfigMaps as far as they were read; each file is parsed once for all the nodes."""
 
@@ -70,7 +42,7 @@ class Configurations:
 
     def of(self, spec: PodSpec, namespace: str, what: str) -> Configured:
         """What the arguments of `what` say; where they name a file, its word is the only one."""
-        file = config_file(spec, namespace)
+        file = spec.config_file
         if file is None:
             container = spec.kube_proxy
             flags = container.args if container else []
@@ -79,7 +51,7 @@ class Configurations:
         if not file.key:
             why = f"only kube-proxy itself can tell: its configuration is {file.path} of the node"
             return Configured(None, why=why)
-        return self._file(file.place, file.key)
+        return self._file((namespace, file.config_map), file.key)
 
     def standard(self) -> Configured:
         """What stands where installers keep it, for a kube-proxy of which nothing else is known."""
@@ -127,8 +99,8 @@ def config_map_at(place: Place) -> Request[ProxyConfigMap]:
 
 def asks(seen: Seen) -> list[Request[ProxyConfigMap]]:
     """The ConfigMaps that kube-proxies are started with; the standard ones where none is known."""
-    files = (config_file(spec, namespace) for spec, namespace in _kube_proxies(seen))
-    found = dict.fromkeys(file.place for file in files if file and file.key)
+    files = ((namespace, spec.config_file) for spec, namespace in _kube_proxies(seen))
+    found = {(namespace, file.config_map) for namespace, file in files if file and file.key}
     return [config_map_at(place) for place in sorted(found) or STANDARD]
 
 

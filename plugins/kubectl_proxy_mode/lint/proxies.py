@@ -4,7 +4,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
 from kubectl_fieldkit.findings import Subject
-from kubectl_proxy_mode.implementations.kube_proxy import config_file
 from kubectl_proxy_mode.judged import Cluster, Judged
 from kubectl_proxy_mode.releases import default_mode, minor
 
@@ -43,10 +42,9 @@ def kernel_of(judged: Judged) -> tuple[int, int] | None:
 def told_by(judged: Judged) -> Subject:
     """Where a kube-proxy's mode is written: the ConfigMap, the DaemonSet of its arguments, or the node."""
     pod = judged.pod
-    file = config_file(pod.spec, pod.metadata.namespace) if pod else None
-    if file and file.key:
-        namespace, name = file.place
-        return Subject(kind="ConfigMap", namespace=namespace, name=name)
+    file = pod.spec.config_file if pod else None
+    if pod and file and file.key:
+        return Subject(kind="ConfigMap", namespace=pod.metadata.namespace, name=file.config_map)
     return made_by(judged) if file is None else _node(judged)
 
 
