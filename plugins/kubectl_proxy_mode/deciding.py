@@ -65,7 +65,7 @@ def _judge(known: _Known, node: Node) -> Judged:
         unread = (
             "DaemonSets could not be read: whether another system carries the traffic is unknown"
         )
-        verdict = structs.replace(verdict, notes=(*verdict.notes, unread))
+        verdict = _doubted(structs.replace(verdict, notes=(*verdict.notes, unread)))
     return Judged(node, _answer(verdict, proxy), replacement, inside, pod, probes)
 
 
@@ -87,17 +87,21 @@ def _absence(known: _Known, node: Node) -> str:
         return ""
     if not known.daemonsets:
         return " (there is no DaemonSet of one)"
-    for daemonset in known.daemonsets:
-        place = f"DaemonSet {daemonset.metadata.namespace}/{daemonset.metadata.name}"
-        if is_meant_for(daemonset, node):
-            return f" ({place} is meant for this node and has no pod on it)"
-    return f" ({place} is not meant for this node)"
+    places = {
+        f"DaemonSet {each.metadata.namespace}/{each.metadata.name}": is_meant_for(each, node)
+        for each in known.daemonsets
+    }
+    meant = [place for place, is_meant in places.items() if is_meant]
+    if meant:
+        return f" ({meant[0]} is meant for this node and has no pod on it)"
+    are = "is" if len(places) == 1 else "are"
+    return f" ({' and '.join(places)} {are} not meant for this node)"
 
 
 def _replaced(replacement: Replacement, beside: Verdict, proxy: KubeProxy) -> Verdict:
     """The replacement's word, with what is known of a kube-proxy beside it; one that only may be is a note."""
     if replacement.certainty == "unknown":
-        return structs.replace(beside, notes=(*replacement.notes, *beside.notes))
+        return _doubted(structs.replace(beside, notes=(*replacement.notes, *beside.notes)))
     notes = list(replacement.notes)
     if beside.observed:
         notes.insert(0, f"a kube-proxy runs beside it, observed in {beside.observed} mode")
@@ -114,6 +118,12 @@ def _replaced(replacement: Replacement, beside: Verdict, proxy: KubeProxy) -> Ve
         version=replacement.version,
         notes=tuple(notes),
     )
+
+
+def _doubted(verdict: Verdict) -> Verdict:
+    """What is written, where another system may carry the traffic all the same."""
+    is_written = verdict.certainty == "configured"
+    return structs.replace(verdict, certainty="inferred") if is_written else verdict
 
 
 def _answer(verdict: Verdict, proxy: KubeProxy) -> NodeProxy:
