@@ -1,6 +1,7 @@
 """The audit: every workload's verdict, and what there is to say of every namespace."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -9,13 +10,15 @@ from kubectl_fieldkit.envelope import Incomplete
 from kubectl_fieldkit.objects.event import Event
 from kubectl_psa_audit.fixing import beyond_the_template, fix
 from kubectl_psa_audit.gather import Cluster
-from kubectl_psa_audit.gather_manifests import Written
 from kubectl_psa_audit.judging import Item, Terms, judge
 from kubectl_psa_audit.namespaces import Contents, NamespaceFound, describe
 from kubectl_psa_audit.pod import PODS
 from kubectl_psa_audit.rejections import rejections
 from kubectl_psa_audit.rules import Rules
 from kubectl_psa_audit.subjects import Subject
+
+if TYPE_CHECKING:
+    from kubectl_psa_audit.gather_manifests import Written
 
 Place = tuple[str, str, str]  # kind, namespace, name
 
@@ -56,7 +59,7 @@ def audit_cluster(cluster: Cluster, subjects: list[Subject], rules: Rules, extra
     return Audit(_describe(inside, rules, extras), items, subjects, cluster.incomplete)
 
 
-def audit_manifests(written: Written, rules: Rules, extras: Extras) -> Audit:
+def audit_manifests(written: "Written", rules: Rules, extras: Extras) -> Audit:
     """The verdict on every object with a pod's spec, in their order."""
     subjects, labels = list(written.subjects), written.namespaces
     names = sorted({subject.namespace for subject in subjects} | labels.keys())

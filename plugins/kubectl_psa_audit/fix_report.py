@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from kubectl_fieldkit.output import Block, Code, Heading
-from kubectl_fieldkit.yaml_emission import to_yaml
 from kubectl_psa_audit.fixing import Fix
 from kubectl_psa_audit.judging import Item
 
@@ -26,6 +25,8 @@ def _details(fix: Fix) -> Iterator[Block]:
     if fix.command:
         yield Code(f"  {fix.command}", "sh")
     elif fix.patch:
+        from kubectl_fieldkit.yaml_emission import to_yaml
+
         yield Code("".join(f"  {line}\n" for line in to_yaml(fix.patch).splitlines()))
     yield from (f"  {each.check}: {each.reason}" for each in fix.remaining)
     yield from (f"  note: {note}" for note in fix.notes)

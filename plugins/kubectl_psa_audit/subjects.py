@@ -1,15 +1,17 @@
 """What is judged: a workload with its template and the pods that it has, or a bare pod."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from kubectl_fieldkit.manifests import Manifest
 from kubectl_fieldkit.objects.resource import Resource
 from kubectl_fieldkit.workloads import Key, owner_of, pod_spec_path, top_of
 from kubectl_psa_audit.pod import MIRROR, PODS, Pod
 from kubectl_psa_audit.workloads import WORKLOAD_KINDS, Template
+
+if TYPE_CHECKING:
+    from kubectl_fieldkit.manifests import Manifest
 
 _ENDED = ("Succeeded", "Failed")
 _TEMPLATES = {kind.resource: kind.template for kind in WORKLOAD_KINDS}
@@ -30,7 +32,7 @@ class Subject(Struct, frozen=True):
     pods: tuple[Pod, ...] = ()
     keys: frozenset[Key] = frozenset()
     origin: str = ""
-    manifest: Manifest | None = None
+    manifest: "Manifest | None" = None
 
     @property
     def kind(self) -> str:
