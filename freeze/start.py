@@ -2,7 +2,8 @@
 
 The bootloader unpacks the libraries into a folder, starts this process, and removes the folder
 when it ends. Killed, it would leave both behind. So this process ends with its bootloader (Linux),
-and every run removes the folders of earlier runs that were killed altogether (Linux and macOS).
+and every run removes the folders of earlier runs that were killed altogether, and of those that
+found no room to unpack (Linux and macOS).
 """
 
 import _thread
@@ -11,10 +12,13 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from time import time
 
-FOLDER = __file__.rpartition("/")[0]
+FOLDER, _ = os.path.split(__file__)
 PREFIX = "_MEI"
 MARK = "kubectl-fieldkit"  # in our folders, not in those of other PyInstaller programs
+UNPACKING = "kubectl-fieldkit.unpacking"  # what is unpacked first
+LONGEST_UNPACKING = 3600  # seconds; a second is usual
 
 
 def main() -> None:
@@ -42,14 +46,22 @@ def hold() -> None:
 
 
 def remove_orphans() -> None:
-    """Removes the folders whose processes were killed: marked, and locked by nobody."""
+    """Removes the folders whose processes are gone: ours, and locked by nobody."""
     import fcntl
 
-    for entry in os.scandir(FOLDER.rpartition("/")[0]):
-        if entry.name.startswith(PREFIX) and os.access(f"{entry.path}/{MARK}", os.W_OK):
+    for entry in os.scandir(os.path.split(FOLDER)[0]):
+        if entry.name.startswith(PREFIX) and may_be_left(entry.path):
             with suppress(OSError):
                 fcntl.flock(os.open(entry.path, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
                 remove(entry.path)
+
+
+def may_be_left(folder: str) -> bool:
+    """Whether it is ours, and its run has come to its lock or has had time enough to."""
+    if os.access(f"{folder}/{MARK}", os.W_OK):
+        return True
+    first = f"{folder}/{UNPACKING}"
+    return os.access(first, os.W_OK) and time() - os.stat(first).st_mtime > LONGEST_UNPACKING
 
 
 def end_with_bootloader() -> None:
@@ -70,7 +82,7 @@ def remove(folder: str) -> None:
     """Removes a folder, or what of it can be."""
     from shutil import rmtree
 
-    if folder.rpartition("/")[2].startswith(PREFIX):
+    if os.path.split(folder)[1].startswith(PREFIX):
         rmtree(folder, ignore_errors=True)
 
 

@@ -54,7 +54,10 @@ def find_program(name: str, environ: Mapping[str, str]) -> str | None:
     import shutil
 
     folders = environ.get("PATH", "").split(os.pathsep)
-    return shutil.which(name, path=os.pathsep.join(filter(os.path.isabs, folders)))
+    folders = [folder for folder in folders if os.path.isabs(folder)]  # noqa: PTH117
+    found = shutil.which(name, path=os.pathsep.join(folders)) or ""
+    # Windows looks in the current folder first, whatever the path says.
+    return found if found.startswith(tuple(folders)) else None
 
 
 def run_interactive(
@@ -66,10 +69,12 @@ def run_interactive(
     """
     import signal
 
-    signal.signal(signal.SIGINT, lambda *_: None)  # a handler, unlike SIG_IGN, is not inherited
-    signal.signal(signal.SIGQUIT, lambda *_: None)
+    from kubectl_fieldkit.signals import known
+
+    for number in known("SIGINT", "SIGQUIT"):
+        signal.signal(number, lambda *_: None)  # a handler, unlike SIG_IGN, is not inherited
     child = subprocess.Popen(list(command), env=original_environment(environ) | dict(added))
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in known("SIGTERM", "SIGHUP"):
         signal.signal(number, lambda taken, _frame: child.send_signal(taken))
     code = child.wait()
     return code if code >= 0 else 128 - code

@@ -5,7 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+
+def known(*names: str) -> tuple[signal.Signals, ...]:
+    """The signals of these names that this system has: Windows lacks most."""
+    return tuple(getattr(signal, name) for name in names if hasattr(signal, name))
+
+
+ENDING = known("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from kubectl_fieldkit import entry
+from kubectl_fieldkit.private import open_private
 
 MOST_NAMESPACES = 50
 
@@ -71,11 +72,11 @@ def _replace(path: str, data: bytes) -> None:
     """Whole or not at all, and for the user's eyes alone."""
     temporary = f"{path}.{os.getpid()}"
     os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)  # noqa: PTH103, PTH120
-    file = os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
+    file = open_private(temporary, replace=True)
     try:
         with open(file, "wb") as stream:  # noqa: PTH123
             stream.write(data)
-        os.rename(temporary, path)  # noqa: PTH104
+        os.replace(temporary, path)  # noqa: PTH105
     except OSError:
         os.unlink(temporary)  # noqa: PTH108
         raise

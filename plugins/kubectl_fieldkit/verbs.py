@@ -6,13 +6,18 @@ it. `node/lint`, or anything behind `--`, is never a verb.
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 
 from kubectl_fieldkit.errors import UsageError
 from kubectl_fieldkit.flags import Flag, take_flags
 from kubectl_fieldkit.output import write
+
+if TYPE_CHECKING:
+    from kubectl_fieldkit.completion.choices import Choice
+    from kubectl_fieldkit.completion.line import Cursor
+    from kubectl_fieldkit.completion.patience import Patience
 
 
 class Request(Protocol):
@@ -27,7 +32,7 @@ class Command(Struct, frozen=True):
 
     `build` makes the request of the flags' values and, under `words`, the words; `usage` names them.
     For TAB, `completes` is what a word is, as in a Flag, with dots where there may be several; or
-    `choices` are the words.
+    `choices` are the words. `more` finds what a word can be besides.
     """
 
     build: Callable[[dict[str, Any]], Request]
@@ -37,6 +42,7 @@ class Command(Struct, frozen=True):
     usage: str = ""
     completes: str = ""
     choices: tuple[str, ...] = ()
+    more: "Callable[[Cursor, Mapping[str, str], Patience], Sequence[Choice]] | None" = None
 
 
 # A verb's command line is made when it is the one that was typed; the empty verb is the plugin's own.

@@ -58,6 +58,25 @@ def test_a_full_folder(outside: Path, tmp_path: Path) -> None:
     assert way_out == "error: set TMPDIR=FOLDER with room"
 
 
+def test_what_a_full_folder_left(outside: Path, tmp_path: Path) -> None:
+    """A start that found no room leaves its folder until an hour has gone by; others' stay for ever."""
+    folder = tmp_path / "full"
+    folder.mkdir()
+    script = f"""
+export TMPDIR={folder}; cd {folder}
+{outside} --version 2>/dev/null || ls -d _MEI*
+mount -o remount,size=64m {folder}
+{outside} --version; ls -d _MEI*
+cp -r _MEI* _MEIforeign; rm _MEIforeign/*unpacking
+touch -d '61 minutes ago' _MEI*/* _MEI*
+{outside} --version; ls"""
+    done = _mounted([("size=4m", folder)], script)
+    left, version, still, again, *kept = done.stdout.splitlines()
+    assert left == still
+    assert version == again
+    assert (version[:12], kept, done.stderr) == ("kubectl-ns v", ["_MEIforeign"], "")
+
+
 def test_no_folder_at_all(outside: Path) -> None:
     """Where nothing can be written, not even in /tmp: TMPDIR too."""
     script = f"""

@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from freeze.platforms import RELEASED
-from freeze.plugins import ROOT
+from freeze.plugins import ROOT, plugins
 from tests.conftest import lacking_is_a_skip
+from tests.freeze.built import Binaries
 from tests.lab.build import MODULE, cache, locked
 from tests.lab.errors import Lacking
 from tests.lab.toolchain import find_go
@@ -103,3 +104,26 @@ def test_each_platform_has_its_runner() -> None:
     runners = document["jobs"]["build"]["strategy"]["matrix"]["runner"]
     assert len(runners) == len(RELEASED)
     assert [it for it in runners if it.startswith("ubuntu")] == ["ubuntu-22.04", "ubuntu-22.04-arm"]
+
+
+def test_what_each_runner_is_to_run_runs_here(binaries: Binaries, tmp_path: Path) -> None:
+    """The step of the release that starts every binary is right, so where it fails it is the binary."""
+    document = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text())
+    steps = document["jobs"]["build"]["steps"]
+    [script] = [step["run"] for step in steps if step.get("name") == "Each binary runs here"]
+    folder = tmp_path / "dist" / "bin"
+    folder.mkdir(parents=True)
+    for plugin in plugins():
+        (folder / plugin.binary).symlink_to(binaries.binary(plugin))
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "special=true" in done.stdout
+    assert done.stdout.endswith("staging\nshop\n")

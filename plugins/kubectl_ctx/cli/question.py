@@ -1,5 +1,6 @@
 """argv → request: `kubectl ctx`, as kubectx's users type it."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kubectl_ctx.cli.options import CASCADE, DRY_RUN, FILES, NAMESPACE, check_namespace
@@ -8,6 +9,9 @@ from kubectl_fieldkit.flags import Flag
 from kubectl_fieldkit.verbs import Command, Request
 
 if TYPE_CHECKING:
+    from kubectl_fieldkit.completion.choices import Choice
+    from kubectl_fieldkit.completion.line import Cursor
+    from kubectl_fieldkit.completion.patience import Patience
     from kubectl_fieldkit.options import OutputFlags
 
 HELP = """Switch contexts: the list, on a terminal to pick from; or the context named.
@@ -100,7 +104,20 @@ GOES_WITH = {
 
 def command_line() -> Command:
     """The plugin's own question."""
-    return Command(_build, FLAGS, HELP, EXAMPLES, "[NAME | - | NEW=OLD]", "contexts...")
+    usage = "[NAME | - | NEW=OLD]"
+    return Command(_build, FLAGS, HELP, EXAMPLES, usage, "contexts...", more=_renamed)
+
+
+def _renamed(cursor: "Cursor", environ: Mapping[str, str], _patience: "Patience") -> list["Choice"]:
+    """The contexts behind the `=` of `NEW=OLD`."""
+    new, equals, _ = cursor.text.partition("=")
+    if cursor.words or not equals or any(cursor.values[question] for question in ASKED):
+        return []
+    from kubectl_fieldkit.completion.choices import is_plain, of_names
+    from kubectl_fieldkit.completion.kubeconfigs import names_in_kubeconfigs
+
+    names = names_in_kubeconfigs("contexts", cursor.values["kubeconfig"] or "", environ)
+    return of_names(names, f"{new}=") if is_plain(new) else []
 
 
 def _build(values: dict[str, Any]) -> Request:

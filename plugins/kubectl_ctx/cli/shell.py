@@ -29,7 +29,7 @@ class OpenShell(Struct, frozen=True):
         kubeconfigs = read_kubeconfigs(self.kubeconfig, os.environ)
         state = load_state(kubeconfigs.files, os.environ)
         name = meant(kubeconfigs, state, self.name)
-        shell = os.environ.get("SHELL") or "/bin/sh"
+        shell = os.environ.get("SHELL") or os.environ.get("COMSPEC") or "/bin/sh"
         if self.print_only:
             overlay = make_overlay(kubeconfigs, os.environ, name, self.namespace, caller())
             write(_exports(variables(overlay, kubeconfigs.files, os.environ), shell), sys.stdout)
@@ -72,7 +72,7 @@ def _leave(overlay: str, before: Kubeconfigs) -> None:
             os.unlink(overlay)  # noqa: PTH108
         return
     kept = f"{overlay.removesuffix('.yaml')}.kept"
-    os.rename(overlay, kept)  # noqa: PTH104
+    os.replace(overlay, kept)  # noqa: PTH105
     names = ", ".join(f'"{name}"' for name in dict.fromkeys(written))
     entry.tell(
         f'warning: other programs wrote {names} into this shell\'s kubeconfig: kept in "{kept}"'

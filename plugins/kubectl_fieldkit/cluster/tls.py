@@ -4,10 +4,10 @@ import os
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 from kubectl_fieldkit.errors import CredentialsError, KubeconfigError
 from kubectl_fieldkit.kubeconfig.credentials import Credentials
+from kubectl_fieldkit.kubeconfig.load import read_bytes
 from kubectl_fieldkit.kubeconfig.model import Cluster
 
 # Go's crypto/x509/root_linux.go: a frozen binary's own default is the path of the machine it was built on.
@@ -60,7 +60,7 @@ def _trust(context: ssl.SSLContext, cluster: Cluster) -> None:
     data, path = cluster.certificate_authority_data, cluster.certificate_authority
     origin = "certificate-authority-data" if data else f'certificate-authority "{path}"'
     try:
-        pem = (data or Path(path).read_bytes()).decode("ascii", "replace")
+        pem = (data or read_bytes(path)).decode("ascii", "replace")
         context.load_verify_locations(cadata=pem)
     except (ssl.SSLError, ValueError) as err:  # ValueError: an empty file
         hint = "it should hold PEM certificates"
@@ -123,7 +123,8 @@ def _private_file(content: bytes) -> Iterator[str]:
         return
     import tempfile
 
-    with tempfile.NamedTemporaryFile() as file:  # 0600
-        file.write(content)
-        file.flush()
-        yield file.name
+    with tempfile.TemporaryDirectory() as folder:  # 0700
+        path = f"{folder}/certificate"  # closed before it is read: Windows opens no file twice
+        with open(path, "wb") as file:  # noqa: PTH123
+            file.write(content)
+        yield path

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,12 +16,14 @@ from kubectl_fieldkit.completion.patience import Patience
 from kubectl_fieldkit.kubeconfig.access import find_access
 from kubectl_fieldkit.kubeconfig.flags import ConnectionFlags
 from kubectl_fieldkit.kubeconfig.model import Access
-from kubectl_fieldkit.objects.meta import Kube
+from kubectl_fieldkit.objects.meta import Kube, KubeObject
 from kubectl_fieldkit.objects.resource import Resource
 from kubectl_fieldkit.reading import Objects, Request
 
 if TYPE_CHECKING:
     from kubectl_fieldkit.cluster.discovery import ApiResource, Discovery
+
+T = TypeVar("T", bound=KubeObject)
 
 PAGE = 5_000
 # A credential plugin is told that nobody is there, and has nothing to open a browser with.
@@ -34,6 +36,9 @@ class Names(Protocol):
 
     def of(self, resource: Resource[Any], field_selector: str = "") -> list[str]:
         """The names of a kind, in the line's namespace where the kind has any."""
+
+    def read(self, request: Request[T]) -> list[T]:
+        """The objects themselves."""
 
 
 class _Meta(Kube, frozen=True):
@@ -82,6 +87,10 @@ class LiveNames:
         request = Request(resource, namespace=namespace, field_selector=field_selector)
         return [each.metadata.name for each in self._lists.read(request, _Named)]
 
+    def read(self, request: Request[T]) -> list[T]:
+        """Of the whole list, or of a name that has to be there."""
+        return self._lists.read(request, request.resource.type)
+
     def of_served(self, resource: "ApiResource") -> list[str]:
         """The same of any kind that discovery knows."""
         question = _Question(resource, self._namespace if resource.namespaced else "")
@@ -106,8 +115,12 @@ class RecordedNames:
         """All that were recorded: which fields were is another question."""
         namespace = self._source.namespace if resource.namespaced else ""
         named: Any = replace(resource, type=_Named, fields=())
-        answer = self._source.read(Request(named, namespace=namespace))
-        return [each.metadata.name for each in answer.items] if isinstance(answer, Objects) else []
+        return [each.metadata.name for each in self.read(Request(named, namespace=namespace))]
+
+    def read(self, request: Request[T]) -> list[T]:
+        """Those that were recorded."""
+        answer = self._source.read(request)
+        return list(answer.items) if isinstance(answer, Objects) else []
 
 
 def find_live_names(

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from kubectl_fieldkit.cluster.kinds import find_resource as find_served
-from kubectl_fieldkit.completion.choices import Choice, of_names
+from kubectl_fieldkit.completion.choices import Choice, is_plain, of_names
 from kubectl_fieldkit.completion.names import LiveNames, Names, RecordedNames, find_live_names
 from kubectl_fieldkit.completion.patience import Patience
 from kubectl_fieldkit.errors import ServerError, UsageError
@@ -41,7 +41,7 @@ def choices_of(asked: Asked, environ: Mapping[str, str], patience: Patience) -> 
             return _sorted(_namespaces(asked, environ, patience))
         case "nodes":
             slashed = "node/" if asked.text.startswith("node/") else ""
-            return _sorted(_names(asked, environ, patience).of(NODES), slashed)
+            return _sorted(find_names(asked, environ, patience).of(NODES), slashed)
         case "targets" | "pods":
             return _targets(asked, environ, patience)
         case _:
@@ -51,7 +51,7 @@ def choices_of(asked: Asked, environ: Mapping[str, str], patience: Patience) -> 
 def _namespaces(asked: Asked, environ: Mapping[str, str], patience: Patience) -> Sequence[str]:
     """All of them; for who may not list them those that `kubectl ns` was used to go to."""
     try:
-        return _names(asked, environ, patience).of(NAMESPACES)
+        return find_names(asked, environ, patience).of(NAMESPACES)
     except ServerError as err:
         if err.code != 403:
             raise
@@ -64,7 +64,8 @@ def _sorted(names: Sequence[str], prefix: str = "") -> list[Choice]:
     return of_names(sorted(names, key=natural_key), prefix)
 
 
-def _names(asked: Asked, environ: Mapping[str, str], patience: Patience) -> Names:
+def find_names(asked: Asked, environ: Mapping[str, str], patience: Patience) -> Names:
+    """Where the line says that names come from."""
     snapshot = asked.values.get("snapshot")
     if snapshot:
         return RecordedNames(Path(snapshot), asked.values.get("namespace") or "")
@@ -88,9 +89,9 @@ def _targets(asked: Asked, environ: Mapping[str, str], patience: Patience) -> li
             resource = find_resource(kind)
         except UsageError:
             return _pods(asked, environ, patience)
-        return _sorted(_names(asked, environ, patience).of(resource))
+        return _sorted(find_names(asked, environ, patience).of(resource))
     if slash:
-        names = _names(asked, environ, patience).of(find_resource(kind))
+        names = find_names(asked, environ, patience).of(find_resource(kind))
         return _sorted(names, f"{kind}/")
     kinds = [
         Choice(f"{each.kind.lower()}/", f"{each.api_version} {each.kind}") for each in WITH_PODS
@@ -101,7 +102,7 @@ def _targets(asked: Asked, environ: Mapping[str, str], patience: Patience) -> li
 def _pods(asked: Asked, environ: Mapping[str, str], patience: Patience) -> list[Choice]:
     if asked.kind != "pods" or any("/" in word for word in asked.words):
         return []
-    return _sorted(_names(asked, environ, patience).of(PODS, WAITING))
+    return _sorted(find_names(asked, environ, patience).of(PODS, WAITING))
 
 
 def _objects(asked: Asked, environ: Mapping[str, str], patience: Patience) -> list[Choice]:
@@ -122,4 +123,5 @@ def _objects(asked: Asked, environ: Mapping[str, str], patience: Patience) -> li
             f"{each.api_version} {each.kind}",
         )
         for each in listed
+        if all(map(is_plain, (each.full_name, each.api_version, each.kind)))
     ]

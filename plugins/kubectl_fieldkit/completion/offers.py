@@ -65,9 +65,10 @@ def _words(
     cursor: Cursor, verbs: Verbs, environ: Mapping[str, str], patience: Patience
 ) -> list[Choice]:
     command, kind = cursor.command, cursor.command.completes.removesuffix("...")
+    found = list(command.more(cursor, environ, patience)) if command.more else []
     if cursor.words and not (command.completes.endswith("...") or _names_a_kind(kind, cursor)):
-        return []
-    found = [Choice(word) for word in command.choices]
+        return found
+    found += [Choice(word) for word in command.choices]
     if kind:
         found += _named(kind, cursor, cursor.words, environ, patience)
     may_be_verb = not (cursor.verb or cursor.words or cursor.escaped)

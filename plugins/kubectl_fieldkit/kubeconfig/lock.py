@@ -7,15 +7,18 @@ import os
 import signal
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from errno import EACCES, EPERM, EROFS
 
 from kubectl_fieldkit.errors import KubeconfigError
+from kubectl_fieldkit.signals import deferred, known
 
 WAIT_SECONDS = 5.0
 POLL_SECONDS = 0.02
 THIS_TERMINAL = "kubectl ctx --shell NAME switches in this terminal alone"
-_HELD_BACK = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGTSTP}
+_HELD_BACK = known("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGTSTP")
+# As client-go's; on Windows such a file would be read-only, and could not be removed.
+_MODE = 0o600 if os.name == "nt" else 0
 
 
 @contextmanager
@@ -26,18 +29,29 @@ def locked(paths: Iterable[str], wait: float = WAIT_SECONDS) -> Iterator[None]:
     """
     locks = locks_of(paths)
     deadline = time.monotonic() + wait
+    while True:
+        with _held_back():
+            if not (others := _take_all(locks)):
+                try:
+                    yield
+                finally:
+                    _release(locks)
+                return
+        if time.monotonic() > deadline:
+            raise _taken(locks[others], others)
+        time.sleep(POLL_SECONDS)
+
+
+def _held_back() -> AbstractContextManager[None]:
+    """Signals wait; where the system cannot hold them back, handlers of ours remember them."""
+    return _masked() if hasattr(signal, "pthread_sigmask") else deferred(lambda _: None)
+
+
+@contextmanager
+def _masked() -> Iterator[None]:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
     try:
-        while others := _take_all(locks):
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-            if time.monotonic() > deadline:
-                raise _taken(locks[others], others)
-            time.sleep(POLL_SECONDS)
-            signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
-        try:
-            yield
-        finally:
-            _release(locks)
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -84,10 +98,10 @@ def _release(locks: Iterable[str]) -> None:
 def _take(path: str, lock: str) -> bool:
     try:
         with suppress(FileNotFoundError):
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL, 0))
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL, _MODE))
             return True
         os.makedirs(os.path.dirname(lock), 0o755, exist_ok=True)  # noqa: PTH103, PTH120
-        os.close(os.open(lock, os.O_CREAT | os.O_EXCL, 0))
+        os.close(os.open(lock, os.O_CREAT | os.O_EXCL, _MODE))
     except FileExistsError:
         return False
     except OSError as err:
@@ -112,9 +126,9 @@ def _taken(path: str, lock: str) -> KubeconfigError:
 
 
 def _user(uid: int) -> str:
-    import pwd
-
     try:
+        import pwd
+
         return f'"{pwd.getpwuid(uid).pw_name}"'
-    except KeyError:
+    except (ImportError, KeyError):
         return str(uid)

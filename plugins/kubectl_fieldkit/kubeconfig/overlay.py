@@ -14,6 +14,7 @@ from kubectl_fieldkit.errors import KubeconfigError
 from kubectl_fieldkit.kubeconfig.edits import add_context, set_current_context, set_namespace
 from kubectl_fieldkit.kubeconfig.several import Kubeconfigs
 from kubectl_fieldkit.kubeconfig.writing import Change
+from kubectl_fieldkit.private import open_private
 
 OVERLAY = "KUBECTL_FIELDKIT_OVERLAY"
 
@@ -69,8 +70,7 @@ def make_overlay(
     folder = _folder(environ)
     _remove_orphans(folder)
     path = f"{folder}/{owner}.yaml"
-    file = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
-    with open(file, "wb") as stream:  # noqa: PTH123
+    with open(open_private(path, replace=True), "wb") as stream:  # noqa: PTH123
         stream.write(text)
     return path
 
@@ -82,8 +82,22 @@ def caller() -> int:
     parent = os.getppid()
     if not getattr(sys, "frozen", False):
         return parent
-    with open(f"/proc/{parent}/stat") as file:  # noqa: PTH123
-        return int(file.read().rpartition(")")[2].split()[1])
+    try:
+        with open(f"/proc/{parent}/stat") as file:  # noqa: PTH123
+            return int(file.read().rpartition(")")[2].split()[1])
+    except OSError:
+        return parent_of(parent)
+
+
+def parent_of(pid: int) -> int:
+    """The process that started this one, by ps: macOS has no /proc."""
+    from kubectl_fieldkit.process import run
+
+    try:
+        return int(run(["ps", "-o", "ppid=", "-p", str(pid)], os.environ).stdout)
+    except (OSError, ValueError) as err:
+        hint = "kubectl ctx --shell NAME opens a shell itself"
+        raise KubeconfigError("cannot find the shell that asks", hint) from err
 
 
 def variables(overlay: str, files: Sequence[str], environ: Mapping[str, str]) -> dict[str, str]:
@@ -102,7 +116,8 @@ def _folder(environ: Mapping[str, str]) -> str:
     import tempfile
 
     runtime = environ.get("XDG_RUNTIME_DIR", "")
-    own = f"{tempfile.gettempdir()}/kubectl-fieldkit-{os.getuid()}"
+    user = os.getuid() if hasattr(os, "getuid") else None  # Windows: TEMP is the user's own
+    own = f"{tempfile.gettempdir()}/kubectl-fieldkit" + ("" if user is None else f"-{user}")
     folder = f"{runtime}/kubectl-fieldkit" if runtime else own
     try:
         with suppress(FileExistsError):
@@ -110,7 +125,8 @@ def _folder(environ: Mapping[str, str]) -> str:
         there = os.lstat(folder)
     except OSError as err:
         raise KubeconfigError(f'cannot make "{folder}": {(err.strerror or "").lower()}') from err
-    if not stat.S_ISDIR(there.st_mode) or there.st_uid != os.getuid() or there.st_mode & 0o077:
+    others = user is not None and (there.st_uid != user or there.st_mode & 0o077)
+    if others or not stat.S_ISDIR(there.st_mode):
         hint = "remove it, or set XDG_RUNTIME_DIR to a folder of your own"
         raise KubeconfigError(f'"{folder}" is not a folder that only you can use', hint)
     return folder

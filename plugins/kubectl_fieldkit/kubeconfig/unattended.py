@@ -51,6 +51,7 @@ def _start(command: Sequence[str], environ: Mapping[str, str]) -> subprocess.Pop
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # as much on Windows
         )
         _groups.add(child.pid)
     return child
@@ -58,4 +59,7 @@ def _start(command: Sequence[str], environ: Mapping[str, str]) -> subprocess.Pop
 
 def _end(group: int) -> None:
     with suppress(OSError):
-        os.killpg(group, signal.SIGKILL)
+        if hasattr(os, "killpg"):
+            os.killpg(group, signal.SIGKILL)
+        else:
+            os.kill(group, signal.SIGTERM)  # Windows ends the program at once, and no others

@@ -13,6 +13,7 @@ from msgspec import Struct
 from kubectl_fieldkit.errors import KubeconfigError
 from kubectl_fieldkit.kubeconfig.load import read_settled
 from kubectl_fieldkit.kubeconfig.lock import locked, offer
+from kubectl_fieldkit.private import open_private
 
 TEMPORARY = ".fieldkit-"
 ATTEMPTS = 10
@@ -108,7 +109,7 @@ def _replaced(edited: Sequence[Edited]) -> bool:
             return False
         while ready:
             path = ready[0].path
-            os.rename(ready[0].temporary, ready[0].target)  # noqa: PTH104
+            os.replace(ready[0].temporary, ready[0].target)  # noqa: PTH105
             _sync_folder(ready.pop(0).target)
             renamed.append(path)
     except OSError as err:
@@ -136,7 +137,7 @@ def _prepare(edited: Edited) -> _Ready:
     there = _status(target)
     if there and not os.access(target, os.W_OK):
         raise PermissionError(13, "permission denied", edited.path)
-    file = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
+    file = open_private(temporary)
     try:
         _write(file, edited.after)
         if there:
@@ -165,6 +166,8 @@ def _write(file: int, data: bytes) -> None:
 
 def _keep_rights(file: int, target: str, there: os.stat_result) -> None:
     """Owner, mode and access list; without the list, the mode would let the whole group in."""
+    if not hasattr(os, "fchown"):  # on Windows a new file has its folder's rights, as kubectl's has
+        return
     own = os.fstat(file)
     if (own.st_uid, own.st_gid) != (there.st_uid, there.st_gid):
         os.fchown(file, there.st_uid, there.st_gid)
@@ -187,7 +190,7 @@ def _remove_leftovers(target: str) -> None:
 
 def _lives(pid: int) -> bool:
     """Whether another run has this number; in containers all have the same, so ours is no sign."""
-    if pid == os.getpid():
+    if pid == os.getpid() or sys.platform == "win32":  # where asking would send a Ctrl-C
         return False
     try:
         os.kill(pid, 0)

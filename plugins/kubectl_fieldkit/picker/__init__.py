@@ -37,9 +37,12 @@ def _choose(choices: Sequence[Choice], query: str, environ: Mapping[str, str]) -
             from kubectl_fieldkit.picker import fzf
 
             return fzf.choose(found, choices, query, environ)
-    from kubectl_fieldkit.picker.session import choose
-    from kubectl_fieldkit.picker.terminal import raw_terminal
-
+    try:
+        from kubectl_fieldkit.picker.session import choose
+        from kubectl_fieldkit.picker.terminal import raw_terminal
+    except ImportError as err:  # without termios, which Windows does not have
+        hint = "name what you want, list it with -o table, or install fzf"
+        raise FieldkitError("the picker needs a terminal of Unix", hint) from err
     try:
         with raw_terminal(TERMINAL, not environ.get("NO_COLOR")) as terminal:
             return choose(terminal, choices, query)

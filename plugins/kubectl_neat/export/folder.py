@@ -4,7 +4,6 @@ A file is written beside its place and renamed, so whoever reads it, and wheneve
 it is the old one or the new one. A file that says the same already is left alone.
 """
 
-import fcntl
 import os
 import re
 import stat
@@ -16,12 +15,15 @@ from typing import Any
 from msgspec import Struct
 
 from kubectl_fieldkit.errors import FieldkitError
+from kubectl_fieldkit.private import open_private
 from kubectl_neat.export.items import State
 from kubectl_neat.export.places import SUFFIX
 
 TEMPORARY = ".fieldkit-export"  # not what kubectl reads, and replaced by the next run
+LOCK = ".fieldkit-lock"  # where a folder itself cannot be locked
 OURS = re.compile(rf"[0-9]{{2}}-[^_]+_.+{re.escape(SUFFIX)}", re.DOTALL)
 PRIVATE, SHARED = 0o600, 0o666
+HAS_MODES = hasattr(os, "fchmod")  # Windows has none
 
 
 class File(Struct, frozen=True):
@@ -42,13 +44,14 @@ def opened(path: Path) -> Iterator["Folder"]:
     """The folder, made where it is not there, for us alone: another export must wait for its turn."""
     try:
         path.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        handle = _lock(path)
     except OSError as err:
         raise _failure(path, err, 0) from err
     try:
-        _lock(handle, path)
         yield Folder(path)
     finally:
+        with suppress(OSError):
+            (path / LOCK).unlink()
         os.close(handle)  # and the lock goes
 
 
@@ -95,13 +98,35 @@ class Folder:
             path.mkdir()
 
 
-def _lock(handle: int, path: Path) -> None:
+def _lock(path: Path) -> int:
+    """A descriptor that holds the folder's lock; the system ends that of a run which is killed."""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as err:
+        try:
+            return _lock_folder(path)
+        except ImportError:
+            return _lock_by_file(path)
+    except (BlockingIOError, FileExistsError) as err:
         raise FieldkitError(f'another export is writing to "{path}"', "wait for its end") from err
+
+
+def _lock_folder(path: Path) -> int:
+    from fcntl import LOCK_EX, LOCK_NB, flock
+
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        flock(handle, LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise
     except OSError:
         pass  # a file system without locks
+    return handle
+
+
+def _lock_by_file(path: Path) -> int:
+    """Windows locks no folders, but it removes such a file when it is closed, however that comes."""
+    flags = os.O_CREAT | os.O_EXCL | getattr(os, "O_TEMPORARY", 0)
+    return os.open(path / LOCK, flags, PRIVATE)
 
 
 def _status(path: Path) -> os.stat_result | None:
@@ -117,7 +142,7 @@ def _is_same(path: Path, there: os.stat_result, data: bytes, file: File) -> bool
         raise NotOurs(f'"{path}" is no regular file', "it is left as it is")
     before = path.read_bytes()
     if before == data:
-        return stat.S_IMODE(there.st_mode) == _mode(file, there)
+        return not HAS_MODES or stat.S_IMODE(there.st_mode) == _mode(file, there)
     if _identity(_parsed(before)) != _identity(file.tree):
         hint = "it is left as it is: move it away, or choose another --output-dir"
         raise NotOurs(f'"{path}" is no export of the object that belongs there', hint)
@@ -159,12 +184,13 @@ def _umask() -> int:
 def _replace(path: Path, data: bytes, mode: int) -> None:
     temporary = path.with_name(TEMPORARY)
     temporary.unlink(missing_ok=True)
-    handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, PRIVATE)
+    handle = open_private(temporary)
     try:
         with open(handle, "wb") as stream:  # noqa: PTH123
             stream.write(data)
-            os.fchmod(handle, mode)
-        temporary.rename(path)
+            if HAS_MODES:
+                os.fchmod(handle, mode)
+        temporary.replace(path)
     except OSError:
         with suppress(OSError):
             temporary.unlink()

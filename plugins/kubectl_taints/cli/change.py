@@ -1,6 +1,7 @@
 """argv → request: `kubectl taints add` and `kubectl taints remove`."""
 
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
@@ -17,6 +18,11 @@ from kubectl_fieldkit.options import (
 from kubectl_fieldkit.verbs import Command
 from kubectl_taints.changes import TaintChange
 from kubectl_taints.specs import node_names, split_words, taints_to_add, taints_to_remove
+
+if TYPE_CHECKING:
+    from kubectl_fieldkit.completion.choices import Choice
+    from kubectl_fieldkit.completion.line import Cursor
+    from kubectl_fieldkit.completion.patience import Patience
 
 ADD_HELP = """Add taints to nodes; a taint that is there already is left as it is.
 
@@ -84,14 +90,32 @@ def add_command_line() -> Command:
     """`kubectl taints add`."""
     overwrite = Flag("--overwrite", "Let a taint that is there get another value.")
     usage = "[NODE]... KEY[=VALUE]:EFFECT..."
-    return Command(_add, (overwrite, *FLAGS), ADD_HELP, ADD_EXAMPLES, usage, "nodes...")
+    return Command(_add, (overwrite, *FLAGS), ADD_HELP, ADD_EXAMPLES, usage, more=_addable)
 
 
 def remove_command_line() -> Command:
     """`kubectl taints remove`."""
     all_taints = Flag("--all-taints", "Every taint of the nodes.")
     usage = "[NODE]... KEY[:EFFECT]-..."
-    return Command(_remove, (all_taints, *FLAGS), REMOVE_HELP, REMOVE_EXAMPLES, usage, "nodes...")
+    return Command(
+        _remove, (all_taints, *FLAGS), REMOVE_HELP, REMOVE_EXAMPLES, usage, more=_removable
+    )
+
+
+def _addable(
+    cursor: "Cursor", environ: Mapping[str, str], patience: "Patience"
+) -> Sequence["Choice"]:
+    from kubectl_taints.cli.completing import nodes
+
+    return nodes(cursor, environ, patience)
+
+
+def _removable(
+    cursor: "Cursor", environ: Mapping[str, str], patience: "Patience"
+) -> Sequence["Choice"]:
+    from kubectl_taints.cli.completing import taints_or_nodes
+
+    return taints_or_nodes(cursor, environ, patience)
 
 
 def _add(values: dict[str, Any]) -> ChangeTaints:

@@ -8,13 +8,15 @@ from tests.kubectl_fieldkit.completion.installed import PLUGINS, put_plugin, run
 from tests.lab.lab import Lab
 
 NODES = ("tab-2", "tab-10")
+TAINTS = ("tab-dedicated=gpu:NoSchedule", "tab-repair:NoExecute", "tab-repair:NoSchedule")
 
 
 @pytest.fixture(scope="package")
 def cluster(lab: Lab) -> Iterator[Lab]:
-    """Nodes, a workload and a pod that waits, all called tab."""
+    """Nodes, one of them tainted, a workload and a pod that waits, all called tab."""
     for node in NODES:
         lab.add_node(node)
+    lab.kubectl("taint", "node", NODES[0], *TAINTS)
     lab.kubectl("create", "deployment", "tab-web", "--image=web")
     lab.kubectl("run", "tab-pod", "--image=web")
     yield lab

@@ -205,6 +205,50 @@ def test_a_snapshot_on_the_line_is_what_is_asked(taints: Path, tmp_path: Path) -
     assert lines[:2] == ["worker-0", "worker-1"]
 
 
+def test_taints_out_of_a_snapshot(taints: Path, tmp_path: Path) -> None:
+    """Those of its node alone, and once each."""
+    environ = _leads_to(tmp_path, "https://127.0.0.1:1")
+    line = ("remove", "--snapshot", str(CASES / "course.yaml"), "worker-1")
+    assert said_in_the_end(taints, environ, *line, "") == ["special:NoExecute-", ":4"]
+    assert said_by(taints, environ, *line, "--all-taints", "s") == [":4"]
+
+
+def test_taints_that_a_shell_would_run_are_left_out(taints: Path, tmp_path: Path) -> None:
+    """Whatever a server says that a taint's key is."""
+    keys = ("$(reboot)", "plain", "-x")
+    spec = {"taints": [{"key": key, "effect": "NoSchedule"} for key in keys]}
+    node = json.dumps({"kind": "Node", "metadata": {"name": "w"}, "spec": spec})
+    with Listener(saying(*[answer("200 OK", node)] * 99)) as server:
+        environ = _leads_to(tmp_path, f"http://{server.authority}")
+        assert said_in_the_end(taints, environ, "remove", "w", "") == ["plain:NoSchedule-", ":4"]
+
+
+def test_kinds_that_a_shell_would_run_are_left_out(tmp_path: Path) -> None:
+    """Whatever a server says that it serves: the words beside a choice go through the shell as well."""
+
+    def resource(plural: str, kind: str) -> dict[str, object]:
+        scope = {"scope": "Cluster", "verbs": ["list"], "singularResource": ""}
+        return scope | {"resource": plural, "responseKind": {"kind": kind}}
+
+    resources = [resource("$(reboot)", "K"), resource("ks", "$(reboot)"), resource("nodes", "Node")]
+    group = {"metadata": {"name": ""}, "versions": [{"version": "v1", "resources": resources}]}
+    said = json.dumps({"kind": "APIGroupDiscoveryList", "items": [group]})
+    nothing = json.dumps({"kind": "APIGroupDiscoveryList"})
+    with Listener(saying(*[answer("200 OK", said), answer("200 OK", nothing)] * 50)) as server:
+        environ = _leads_to(tmp_path, f"http://{server.authority}")
+        lines = said_in_the_end(_completer(tmp_path, "neat"), environ, "")
+    assert [line for line in lines if "/" in line] == ["nodes/\tv1 Node"]
+
+
+def test_the_old_name_of_a_renaming(tmp_path: Path) -> None:
+    """Behind `NEW=` and nowhere else, and not behind what a shell would run."""
+    file = kubeconfig(tmp_path / "config", dict.fromkeys(["prod", "a=b", "pre"], ({}, {})))
+    ctx, environ = _completer(tmp_path, "ctx"), environment(KUBECONFIG=str(file))
+    assert said_in_the_end(ctx, environ, "new=p") == ["new=pre", "new=prod", ":4"]
+    for line in (["$(reboot)=p"], ["a=b=p"], ["prod", "new=p"], ["-d", "new=p"], ["switch", "n=p"]):
+        assert said_by(ctx, environ, *line) == [":4"]
+
+
 def test_contexts_that_a_shell_would_run_are_left_out(tmp_path: Path) -> None:
     """And so are those that `kubectl ctx` would take for something else."""
     names = ["prod", "$(touch x)", "a=b", "lint", "-x", "my prod", "arn:aws:eks:eu:1:cluster/x"]

@@ -65,6 +65,7 @@ def test_every_plugin_has_its_verbs_and_flags(
         ("ctx l", ["lint", "lab"]),
         ("ctx -d ", ["lab"]),
         ("ctx rename ", ["lab"]),
+        ("ctx new=", ["new=lab"]),
         ("ctx lab -n kube-s", ["kube-system"]),
         ("ns kube-s", ["kube-system"]),
         ("ns switch kube-p", ["kube-public"]),
@@ -80,6 +81,53 @@ def test_live_names(cluster: Lab, plugins: dict[str, str], line: str, names: lis
     assert [name for name in found if name in names] == sorted(names, key=list(found).index)
     assert {name for name in found if name.startswith("tab-")} <= set(names)
     assert directive == ":4"
+
+
+REPAIR = ["tab-repair:NoExecute-", "tab-repair:NoSchedule-"]
+
+
+@pytest.mark.parametrize(
+    ("line", "taints"),
+    [
+        ("tab-2 ", ["tab-dedicated:NoSchedule-", *REPAIR]),
+        ("tab-2 tab-r", REPAIR),
+        ("node/tab-2 tab-repair:No", REPAIR),
+        ("nodes tab-10 tab-2 tab-r", REPAIR),
+        ("tab-2 tab-repair:NoExecute- tab-r", REPAIR[1:]),
+        ("--all tab-r", REPAIR),
+        ("-l kubernetes.io/hostname=tab-2 tab-r", REPAIR),
+        ("-l kubernetes.io/hostname=tab-10 tab-r", []),
+    ],
+)
+def test_taints_of_the_nodes_on_the_line(
+    cluster: Lab, plugins: dict[str, str], line: str, taints: list[str]
+) -> None:
+    """In words that the verb takes; at an empty word no other nodes among them."""
+    words = f"taints remove {line}".split(" ")
+    if not taints:
+        assert "tab-r" not in run([cluster.kubectl_path, "__complete", *words], plugins).stdout
+        return
+    found, directive = _complete(cluster, plugins, *words)
+    assert ([name for name in found if name.startswith("tab-")], directive) == (taints, ":4")
+    removing = [*words[:-1], taints[0], "--dry-run=server", "-o", "json"]
+    done = run([cluster.kubectl_path, *removing], plugins)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert taints[0].removesuffix("-").partition(":")[0] in done.stdout
+
+
+@pytest.mark.parametrize("line", ["", "tab-10 ", "tab-2 tab-"])
+def test_nodes_to_remove_from(cluster: Lab, plugins: dict[str, str], line: str) -> None:
+    """Where no node was named, or several may be meant."""
+    found, _ = _complete(cluster, plugins, *f"taints remove {line}".split(" "))
+    assert ("tab-2" in found) == ("tab-2" not in line)
+    assert ("tab-10" in found) == ("tab-10" not in line)
+
+
+@pytest.mark.parametrize("verb", ["add", "remove"])
+def test_no_node_comes_behind_a_taint(cluster: Lab, plugins: dict[str, str], verb: str) -> None:
+    """As kubectl wants them: first the nodes."""
+    words = ["taints", verb, "tab-2", "tab-new:NoSchedule", "tab-1"]
+    assert run([cluster.kubectl_path, "__complete", *words], plugins).stdout == ":4\n"
 
 
 @pytest.mark.parametrize(

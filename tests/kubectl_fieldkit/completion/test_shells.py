@@ -93,6 +93,9 @@ def test_tab(press_tab: Press, tmp_path: Path) -> None:
     press_tab("kubectl taints --no-h", "kubectl taints --no-headers")
     press_tab("kubectl taints --context=la", "kubectl taints --context=lab")
     press_tab("kubectl taints -o mark", "kubectl taints -o markdown")
+    press_tab("kubectl ctx new=l", "kubectl ctx new=lab")
+    press_tab("kubectl taints remove tab-2 tab-d", "tab-2 tab-dedicated:NoSchedule-")
+    press_tab("kubectl taints remove tab-2 tab-repair:NoE", "tab-2 tab-repair:NoExecute-")
     shown = press_tab("kubectl taints tab-", "tab-2")
     assert "tab-10" in shown
 
