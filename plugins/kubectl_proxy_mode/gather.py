@@ -41,11 +41,11 @@ class Asked(Struct, frozen=True):
 
 
 def ask(source: Source, names: Sequence[str], label_selector: str) -> Asked:
-    """Asks for all lists, and returns with the short one, while a live server still writes the long ones."""
+    """Asks for the lists, and returns with a short one, while a live server still writes the long ones."""
     reader = Reader(source)
     if not names:
-        nodes = Request(NODES, label_selector=label_selector)
-        reader.ask_ahead([nodes, *(Request(PODS, "", HOME, labels) for labels in LABELS)])
+        pods = Request(PODS, "", HOME, LABELS[0])
+        reader.ask_ahead([Request(NODES, label_selector=label_selector), pods])
     return Asked(reader, names, label_selector, reader.read(Request(DAEMON_SETS), [MODES]))
 
 
