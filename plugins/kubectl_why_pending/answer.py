@@ -15,7 +15,6 @@ from kubectl_why_pending.describing import describe
 from kubectl_why_pending.evidence_reading import About, read_events, read_leases, read_workloads
 from kubectl_why_pending.gather import gather
 from kubectl_why_pending.items import PendingItem
-from kubectl_why_pending.lacking import lacking
 from kubectl_why_pending.objects.pod import PODS, Pod
 from kubectl_why_pending.owning import Workloads, key_of, owners_among
 from kubectl_why_pending.scheduler.cluster import LATEST, NEWEST, Cluster
@@ -56,7 +55,7 @@ def answer(source: Source, question: Question, *, fixes: bool = True) -> Answer:
     )
     fixes = fixes or len(waiting) == 1
     items = [describe(pod, decisions, _of(pod, evidence, about), fixes) for pod in waiting]
-    items += lacking(workloads, frozenset(question.owners), about, evidence)
+    items += _lacking(workloads, question, about, evidence)
     return Answer(
         tuple(items),
         tuple(reader.incomplete),
@@ -68,6 +67,17 @@ def _of(pod: Pod, evidence: Evidence, about: About) -> Evidence:
     """The evidence with the pod's own events."""
     events = about.get(("Pod", pod.metadata.namespace, pod.metadata.name), ())
     return replace(evidence, events=events)
+
+
+def _lacking(
+    workloads: Workloads, question: Question, about: About, evidence: Evidence
+) -> list[PendingItem]:
+    """Workloads with too few pods; where pods were named there are none to look at."""
+    if not workloads:
+        return []
+    from kubectl_why_pending.lacking import lacking
+
+    return lacking(workloads, frozenset(question.owners), about, evidence)
 
 
 def _check_there(question: Question, workloads: Workloads, reader: Reader) -> None:

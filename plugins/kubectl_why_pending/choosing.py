@@ -1,12 +1,15 @@
 """Which pods are asked about: by name, by owner, by labels, or all that wait."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from kubectl_fieldkit.selectors import Requirement
-from kubectl_fieldkit.workloads import Key, owner_of, top_of
 from kubectl_why_pending.objects.pod import Pod
+
+if TYPE_CHECKING:
+    from kubectl_fieldkit.workloads import Key
 
 
 class Question(Struct, frozen=True):
@@ -17,17 +20,17 @@ class Question(Struct, frozen=True):
 
     namespace: str
     names: tuple[str, ...] = ()
-    owners: tuple[Key, ...] = ()
+    owners: "tuple[Key, ...]" = ()
     labels: tuple[Requirement, ...] = ()
 
 
-def choose(question: Question, pods: Sequence[Pod], owners: Mapping[Key, Key]) -> list[Pod]:
+def choose(question: Question, pods: Sequence[Pod], owners: "Mapping[Key, Key]") -> list[Pod]:
     """The pods in question, by namespace and name; `owners` leads from an owner to its own."""
     found = [pod for pod in pods if _is_meant(question, pod, owners)]
     return sorted(found, key=lambda pod: (pod.metadata.namespace, pod.metadata.name))
 
 
-def _is_meant(question: Question, pod: Pod, owners: Mapping[Key, Key]) -> bool:
+def _is_meant(question: Question, pod: Pod, owners: "Mapping[Key, Key]") -> bool:
     meta = pod.metadata
     if question.namespace and meta.namespace != question.namespace:
         return False
@@ -42,8 +45,10 @@ def _is_meant(question: Question, pod: Pod, owners: Mapping[Key, Key]) -> bool:
     return all(clause.matches(meta.labels) for clause in question.labels)
 
 
-def _line(pod: Pod, owners: Mapping[Key, Key]) -> list[Key]:
+def _line(pod: Pod, owners: "Mapping[Key, Key]") -> "list[Key]":
     """The pod's owner and the owner of that, to the top."""
+    from kubectl_fieldkit.workloads import owner_of, top_of
+
     owner = owner_of(pod)
     if owner is None:
         return []

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from kubectl_why_pending.fixes import find as find_fixes
 from kubectl_why_pending.fixes.change import Fix
-from kubectl_why_pending.fixes.telling import tell
 from kubectl_why_pending.items import FixItem, NodeItem
 from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.scheduler.cluster import Cluster
@@ -61,6 +60,10 @@ class Decisions:
             decision = self.of(pod)
             found = find_fixes(decision.info, self.cluster, decision.verdict)
             self._fixes[shape] = found
+        if not self._fixes[shape]:
+            return []
+        from kubectl_why_pending.fixes.telling import tell
+
         return [tell(fix, pod) for fix in self._fixes[shape]]
 
 

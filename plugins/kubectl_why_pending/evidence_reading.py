@@ -1,15 +1,17 @@
 """Reads what tells which waiting it is: events, leases, and the workloads that made no pods."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kubectl_fieldkit.objects.resource import Resource
 from kubectl_fieldkit.reader import Reader
 from kubectl_fieldkit.reading import Request
 from kubectl_why_pending.objects.event import EVENTS, LEASES, Event, Lease
 from kubectl_why_pending.objects.pod import Pod
-from kubectl_why_pending.objects.workload import WORKLOADS, Workload
 from kubectl_why_pending.waiting.schedulers import is_untried
+
+if TYPE_CHECKING:
+    from kubectl_why_pending.objects.workload import Workload
 
 AFFECTS = ["items[].state", "items[].evidence"]
 SCHEDULERS = "kube-system"  # where schedulers keep their leases
@@ -39,8 +41,10 @@ def read_leases(reader: Reader, pods: Sequence[Pod]) -> Sequence[Lease] | None:
     return reader.read(Request(LEASES, namespace=SCHEDULERS), ["items[].evidence"])
 
 
-def read_workloads(reader: Reader, namespace: str) -> list[tuple[Resource[Any], Workload]]:
+def read_workloads(reader: Reader, namespace: str) -> "list[tuple[Resource[Any], Workload]]":
     """Everything that makes pods; an empty namespace is all of them."""
+    from kubectl_why_pending.objects.workload import WORKLOADS
+
     return [
         (resource, workload)
         for resource in WORKLOADS

@@ -5,7 +5,6 @@ from typing import Any
 
 from kubectl_fieldkit.objects.namespace import NAMESPACES
 from kubectl_fieldkit.objects.resource import Resource
-from kubectl_why_pending.lists import DEVICES, STORAGE
 from kubectl_why_pending.objects.affinity import PodAffinityTerm
 from kubectl_why_pending.objects.budget import BUDGETS
 from kubectl_why_pending.objects.pod import Pod
@@ -17,8 +16,12 @@ def needed(waiting: Sequence[Pod], pods: Iterable[Pod]) -> list[Resource[Any]]:
     everyone = list(pods)
     kinds: list[Resource[Any]] = []
     if any(_has_storage(pod) for pod in waiting):
+        from kubectl_why_pending.lists import STORAGE
+
         kinds += STORAGE
     if any(_has_devices(pod) for pod in waiting):
+        from kubectl_why_pending.lists import DEVICES
+
         kinds += DEVICES
     if any(_selects_namespaces(pod) for pod in (*waiting, *everyone)):
         kinds.append(NAMESPACES)

@@ -247,9 +247,14 @@ def test_namespaces_that_could_not_be_read_leave_it_unknown() -> None:
     term = _affinity(**_avoid(ZONE, WEB, namespaceSelector={"matchLabels": {"team": "a"}}))
     ours = [*NODES, _pod("pod-in-question", **term)]
     theirs = [*NODES, _pod("p", "a", **term), _pod("pod-in-question")]
+    promised = {
+        **_pod("p", **term),
+        "status": {"nominatedNodeName": "a"},
+    }
     neither = [*NODES, _pod("p", "a", **_affinity(**_avoid(ZONE, WEB))), _pod("pod-in-question")]
-    found = [_unknown_without_namespaces(objects) for objects in (ours, theirs, neither)]
-    assert found == [{"InterPodAffinity": "namespaces"}, {"InterPodAffinity": "namespaces"}, {}]
+    selecting = (ours, theirs, [*NODES, promised, _pod("pod-in-question")])
+    found = [_unknown_without_namespaces(objects) for objects in (*selecting, neither)]
+    assert found == [{"InterPodAffinity": "namespaces"}] * 3 + [{}]
 
 
 def _unknown_without_namespaces(objects: list[Thing]) -> Thing:

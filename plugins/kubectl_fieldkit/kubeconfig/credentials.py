@@ -7,12 +7,12 @@ and plugin/pkg/client/auth/exec/exec.go.
 import math
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from msgspec.structs import replace
 
 from kubectl_fieldkit.errors import CredentialsError
 from kubectl_fieldkit.kubeconfig.auth_provider import refuse_auth_provider
+from kubectl_fieldkit.kubeconfig.load import read_bytes
 from kubectl_fieldkit.kubeconfig.model import Access, Secretive, User
 
 # client-go's transport/token_source.go reads a token file once a minute, ten seconds early.
@@ -90,7 +90,7 @@ class CredentialSource:
 
 def _read_token(path: str) -> str:
     try:
-        token = Path(path).read_text(encoding="utf-8", errors="replace").strip()
+        token = read_bytes(path).decode(errors="replace").strip()
     except OSError as err:
         reason = (err.strerror or "").lower()
         raise CredentialsError(f'failed to read token file "{path}": {reason}') from err
@@ -120,6 +120,6 @@ def _fixed(user: User) -> Credentials:
 
 def _read_pem(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        return read_bytes(path)
     except OSError as err:
         raise CredentialsError(f'unable to read "{path}": {(err.strerror or "").lower()}') from err

@@ -1,7 +1,5 @@
 """Flags laid over a kubeconfig's cluster and user: client-go's tools/clientcmd/client_config.go."""
 
-from pathlib import Path
-
 from msgspec.structs import replace
 
 from kubectl_fieldkit.errors import UsageError
@@ -54,4 +52,6 @@ def _extra(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 
 def _absolute(path: str) -> str:
+    from pathlib import Path
+
     return str(Path(path).absolute()) if path else ""

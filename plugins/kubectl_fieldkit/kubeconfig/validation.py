@@ -1,7 +1,6 @@
 """What makes a cluster or a user unusable: client-go's tools/clientcmd/validation.go, in its words."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from kubectl_fieldkit.errors import KubeconfigError
 from kubectl_fieldkit.kubeconfig.model import Cluster, ExecPlugin, User
@@ -87,7 +86,7 @@ def _unreadable(what: str, path: str, name: str) -> Iterator[str]:
     if not path:
         return
     try:
-        with Path(path).open("rb"):
+        with open(path, "rb"):  # noqa: PTH123
             return
     except OSError as err:
         reason = (err.strerror or "").lower()

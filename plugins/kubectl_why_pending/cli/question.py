@@ -120,15 +120,15 @@ def _check(values: dict[str, Any], source: SourceFlags) -> None:
 
 def _named(words: tuple[str, ...]) -> "tuple[tuple[str, ...], tuple[Target, ...]]":
     """Plain words are pods, unless the first is a kind and others follow (`deploy web`)."""
-    from kubectl_fieldkit.targets import find_resource, parse_targets
-
     if not words:
         return (), ()
+    if len(words) == 1 and "/" not in words[0]:
+        return words, ()
+    from kubectl_fieldkit.targets import find_resource, parse_targets
+
     if not any("/" in word for word in words):
         try:
             find_resource(words[0].split(",")[0])
         except UsageError:
-            return words, ()
-        if len(words) == 1:
             return words, ()
     return (), parse_targets(words)

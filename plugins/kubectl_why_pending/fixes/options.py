@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kubectl_why_pending.fixes import of_claims, of_node, of_pod, placement
+from kubectl_why_pending.fixes import of_node, of_pod, placement
 from kubectl_why_pending.fixes.change import Change
 from kubectl_why_pending.fixes.deletions import deletions
 from kubectl_why_pending.fixes.requests import lower_requests
@@ -47,6 +47,8 @@ def _edits_for(plugin: Filter, situation: Situation, node: NodeInfo) -> Iterable
         case "NodePorts":
             return _some([of_pod.drop_host_ports(pod, node)])
         case "VolumeBinding":
+            from kubectl_why_pending.fixes import of_claims
+
             return of_claims.local_volumes(pod, node, situation.cluster)
         case "PodTopologySpread":
             return of_pod.relax_spread(pod)
@@ -59,6 +61,8 @@ def _edits_for(plugin: Filter, situation: Situation, node: NodeInfo) -> Iterable
 def before_any_node(rejection: Rejection, situation: Situation) -> Options:
     """What would let a cycle go on that PreFilter ended."""
     if rejection.filter in OF_CLAIMS:
+        from kubectl_why_pending.fixes import of_claims
+
         return list(of_claims.usable_claims(situation.pod.pod, situation.cluster))
     if rejection.filter in ("", "NodeAffinity"):
         return _some([placement.choose_any(situation.pod.pod)])

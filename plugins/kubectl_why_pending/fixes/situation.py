@@ -1,18 +1,13 @@
 """The pod in its cluster as they are, and as they would be after some changes."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from msgspec import Struct, convert
 
-from kubectl_fieldkit.objects.resource import Resource
 from kubectl_why_pending.fixes.change import WHOLE, Change, patched
-from kubectl_why_pending.lists import RESOURCES
 from kubectl_why_pending.objects.node import Node
 from kubectl_why_pending.scheduler.cluster import Cluster
 from kubectl_why_pending.scheduler.pod_info import PodInfo, waiting
-
-BY_KIND: dict[str, Resource[Any]] = {resource.kind: resource for resource in RESOURCES}
 
 
 class Situation(Struct, frozen=True):
@@ -40,7 +35,9 @@ class Situation(Struct, frozen=True):
 
 
 def _with(cluster: Cluster, change: Change) -> Cluster:
-    resource = BY_KIND[change.kind]
+    from kubectl_why_pending.lists import RESOURCES
+
+    resource = next(each for each in RESOURCES if each.kind == change.kind)
     things = list(cluster.all(resource))
     if change.patch[0]["path"] == WHOLE:
         made = convert(change.patch[0]["value"], resource.type)

@@ -98,3 +98,8 @@ class Volume(Kube, frozen=True):
             or self.cinder is not None
             or self.portworx_volume is not None
         )
+
+    @property
+    def can_refuse(self) -> bool:
+        """Whether it can keep a pod off a node at all."""
+        return self.is_attachable or self.rbd is not None or self.iscsi is not None

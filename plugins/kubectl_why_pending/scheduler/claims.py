@@ -1,11 +1,13 @@
 """Which ResourceClaims a pod uses, and whether they let it into the scheduler's queue at all."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kubectl_why_pending.objects.dynamic import RESOURCE_CLAIMS, ResourceClaim
 from kubectl_why_pending.objects.pod import Pod
 from kubectl_why_pending.scheduler.cluster import Cluster, Unknown
-from kubectl_why_pending.scheduler.devices.extended import classes_behind
+
+if TYPE_CHECKING:
+    from kubectl_why_pending.objects.dynamic import ResourceClaim
 
 SINCE = 34  # where DynamicResourceAllocation is on by default
 
@@ -18,7 +20,7 @@ class HeldBack(Exception):
         self.plain = plain
 
 
-def claims_of(pod: Pod, cluster: Cluster) -> list[ResourceClaim]:
+def claims_of(pod: Pod, cluster: Cluster) -> "list[ResourceClaim]":
     """The pod's claims; raises HeldBack for the first that is not there, not its own, or on its way out.
 
     Mirrors foreachPodResourceClaim, which PreEnqueue and PreFilter of DynamicResources both run.
@@ -39,7 +41,7 @@ def held_back(pod: Pod, cluster: Cluster) -> list[str]:
     return []
 
 
-def _claims(pod: Pod, cluster: Cluster) -> Iterator[ResourceClaim]:
+def _claims(pod: Pod, cluster: Cluster) -> "Iterator[ResourceClaim]":
     """A template may make no claim at all on purpose: then there is nothing to wait for."""
     made = {each.name: each.resource_claim_name for each in pod.status.resource_claim_statuses}
     for use in pod.spec.resource_claims:
@@ -57,7 +59,9 @@ def _claims(pod: Pod, cluster: Cluster) -> Iterator[ResourceClaim]:
             yield claim
 
 
-def _usable(pod: Pod, name: str, cluster: Cluster) -> ResourceClaim:
+def _usable(pod: Pod, name: str, cluster: Cluster) -> "ResourceClaim":
+    from kubectl_why_pending.objects.dynamic import RESOURCE_CLAIMS
+
     claim = cluster.find(RESOURCE_CLAIMS, name, pod.metadata.namespace)
     if claim is None:
         text = f'could not find ResourceClaim "{pod.metadata.namespace}/{name}"'
@@ -68,7 +72,7 @@ def _usable(pod: Pod, name: str, cluster: Cluster) -> ResourceClaim:
     return claim
 
 
-def _check_owner(pod: Pod, claim: ResourceClaim, minor: int) -> None:
+def _check_owner(pod: Pod, claim: "ResourceClaim", minor: int) -> None:
     """A claim made of a template is its pod's alone."""
     owners = claim.metadata.owner_references
     if any(owner.controller and owner.uid == pod.metadata.uid for owner in owners):
@@ -85,6 +89,10 @@ def delegated(names: set[str], cluster: Cluster) -> frozenset[str]:
 
     None where classes could not be read; DynamicResources then says so.
     """
+    if not any("/" in name for name in names):  # no extended resource, as with most pods
+        return frozenset()
+    from kubectl_why_pending.scheduler.devices.extended import classes_behind
+
     try:
         return frozenset(classes_behind(names, cluster))
     except Unknown:

@@ -1,7 +1,6 @@
 """The cluster as one scheduling cycle sees it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
@@ -83,8 +82,13 @@ class Cluster:
                 return self._with_changed(NodeInfo(node.node, left))
         return self
 
+    def _copy(self) -> Self:
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
+        return other
+
     def _with_changed(self, node: NodeInfo) -> Self:
-        other = copy(self)
+        other = self._copy()
         other.nodes = {**self.nodes, node.name: node}
         other._lowest = {}
         elsewhere = [(pod, at) for pod, at in self.avoiding if at.name != node.name]
@@ -95,7 +99,7 @@ class Cluster:
 
     def with_list(self, resource: Resource[T], things: Sequence[T]) -> Self:
         """The same cluster with other objects of a kind that is neither nodes nor pods."""
-        other = copy(self)
+        other = self._copy()
         other.lists = {**self.lists, resource: things}
         other._found = {kind: found for kind, found in self._found.items() if kind != resource}
         return other

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from kubectl_why_pending.scheduler.cluster import Cluster, Undecided, Unknown
 from kubectl_why_pending.scheduler.filter import Failure, Filter, Rejection, SchedulerError
-from kubectl_why_pending.scheduler.filters import FILTERS
+from kubectl_why_pending.scheduler.filters import filters_for
 from kubectl_why_pending.scheduler.node_info import NodeInfo
 from kubectl_why_pending.scheduler.pod_info import PodInfo
 
@@ -48,7 +48,7 @@ def run_pre_filters(pod: PodInfo, cluster: Cluster) -> Prepared:
     remembered: Rejection | None = None
     nodes: frozenset[str] | None = None
     pinning: set[str] = set()
-    for kind in FILTERS:
+    for kind in filters_for(pod, cluster):
         try:
             made = kind.pre_filter(pod, cluster)
         except Unknown as lack:

@@ -1,12 +1,12 @@
 """The scheduler's sentence: FitError.Error of framework/types.go, in the words of the server's version."""
 
 from kubectl_why_pending.scheduler.cycle import Verdict
-from kubectl_why_pending.scheduler.filters.dynamic_resources import UNREACHABLE, DynamicResources
 from kubectl_why_pending.scheduler.histogram import histogram
 from kubectl_why_pending.scheduler.preemption import Forecast
 
 NO_NODES = "no nodes available to schedule pods"
 NO_STATE = "not found"
+DEVICES = "DynamicResources"  # which is loaded for pods that ask for devices
 
 
 def fit_error(nodes: int, verdict: Verdict, forecast: Forecast, minor: int) -> str:
@@ -60,10 +60,15 @@ def _about_claims(verdict: Verdict, minor: int) -> str:
     """
     prepared = verdict.prepared
     ended = prepared.rejection if prepared.ended_early else None
-    if ended and ended.filter != DynamicResources.NAME:
+    if ended and ended.filter != DEVICES:
         return NO_STATE
-    found = next((each for each in prepared.filters if isinstance(each, DynamicResources)), None)
-    if found is None:
+    if not any(each.NAME == DEVICES for each in prepared.filters):
         return "no new claims to deallocate" if minor < 37 else ""
+    from kubectl_why_pending.scheduler.filters.dynamic_resources import (
+        UNREACHABLE,
+        DynamicResources,
+    )
+
+    found = next(each for each in prepared.filters if isinstance(each, DynamicResources))
     refused = [name for name, no in verdict.rejections.items() if no.reasons == (UNREACHABLE,)]
     return found.lets_go(refused) or ("still not schedulable" if minor < 37 else "")
