@@ -13,6 +13,7 @@ UNUSED_MODULES = {
     "ctypes",  # the bootloader would import it on every start
     "curses",
     "distutils",
+    "idna",  # urllib3's, for names of hosts that are not ASCII
     "lzma",
     "multiprocessing",
     "pdb",

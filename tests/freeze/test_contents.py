@@ -15,7 +15,7 @@ from tests.freeze.built import Binaries
 from tests.freeze.unfrozen import run_alone, take_apart
 
 ALL = pytest.mark.parametrize("plugin", plugins(), ids=lambda plugin: plugin.name)
-LEAN = {"idna", "msgspec", "python_socks", "tabulate", "urllib3", "yaml"}
+LEAN = {"msgspec", "python_socks", "tabulate", "urllib3", "yaml"}
 UNWANTED = {"ctypes", "tkinter", "setuptools", "asyncio", "unittest", "pickle"}
 FOR_MYPY = {"_typeshed"}  # below TYPE_CHECKING
 FIND = """
@@ -36,7 +36,7 @@ for name in sys.argv[4:]:
 
 @ALL
 def test_it_carries_a_few_small_libraries(binaries: Binaries, plugin: Plugin) -> None:
-    """Six, and proxy-mode one more for its port-forwards; the official client is in none."""
+    """Five, and proxy-mode one more for its port-forwards; the official client is in none."""
     forwards = {"websocket"} if plugin.name == "proxy-mode" else set()
     assert distributions(binaries.binary(plugin)) == LEAN | forwards
     tops = {name.partition(".")[0] for name in modules(binaries.binary(plugin))}
