@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -92,6 +91,8 @@ def each_manifest(paths: Sequence[str]) -> Iterator[Manifest]:
 
 def manifest_files(path: str) -> Iterable[str]:
     """kubectl's rule: of a folder the files with SUFFIXES, and no folder below it."""
+    from pathlib import Path
+
     if not path:
         raise UsageError('the path "" does not exist')
     folder = Path(path)
@@ -103,7 +104,10 @@ def manifest_files(path: str) -> Iterable[str]:
 def read_manifest(file: str) -> bytes:
     """The bytes of a file or of stdin; FieldkitError where they cannot be read."""
     try:
-        return sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
+        if file == STDIN:
+            return sys.stdin.buffer.read()
+        with open(file, "rb") as stream:  # noqa: PTH123
+            return stream.read()
     except FileNotFoundError as err:
         raise FieldkitError(f'the path "{file}" does not exist') from err
     except OSError as err:

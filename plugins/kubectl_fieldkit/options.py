@@ -1,7 +1,6 @@
 """The flags that plugins share, spelled as kubectl spells them, and the values they become."""
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -10,13 +9,16 @@ from kubectl_fieldkit.flags import Flag
 from kubectl_fieldkit.kubeconfig.flags import ConnectionFlags
 from kubectl_fieldkit.output import FORMATS
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 class SourceFlags(Struct, frozen=True):
     """Which cluster is asked: a live one, or a snapshot; and whether the run is recorded."""
 
     connection: ConnectionFlags = ConnectionFlags()
-    snapshot: Path | None = None
-    save_snapshot: Path | None = None
+    snapshot: "Path | None" = None
+    save_snapshot: "Path | None" = None
     server_version: str = ""
     verbose: bool = False
 
@@ -40,6 +42,12 @@ def duration(text: str) -> float:
     if not parts or "".join(number + unit for number, unit in parts) != text:
         raise UsageError("it is no duration, such as 5s or 1m30s")
     return sum(float(number) * units[unit] for number, unit in parts)
+
+
+def _path(text: str) -> "Path":
+    from pathlib import Path
+
+    return Path(text)
 
 
 CONNECTION = (
@@ -85,9 +93,9 @@ SOURCE = (
         "--snapshot",
         "Ask a recorded cluster: a saved snapshot, or kubectl's YAML or JSON.",
         "FILE|DIR",
-        convert=Path,
+        convert=_path,
     ),
-    Flag("--save-snapshot", "Record what this run reads into a new file.", "FILE", convert=Path),
+    Flag("--save-snapshot", "Record what this run reads into a new file.", "FILE", convert=_path),
     Flag("--server-version", "The server's version, where there is no server to ask.", "1.N"),
     Flag("-v --verbose", "Show each request on stderr, without secrets."),
 )

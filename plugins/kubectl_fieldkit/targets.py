@@ -1,6 +1,6 @@
 """What a command is about, as kubectl takes it: `pod/x`, `deploy/web`, `deploy web api`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -9,6 +9,7 @@ from kubectl_fieldkit.errors import UsageError
 from kubectl_fieldkit.objects.pod import PODS
 from kubectl_fieldkit.objects.resource import Resource
 from kubectl_fieldkit.objects.workload import WORKLOAD_KINDS
+from kubectl_fieldkit.slashed import slashed
 
 SHORT_NAMES = {
     "po": "pods",
@@ -20,9 +21,6 @@ SHORT_NAMES = {
     "cj": "cronjobs",
 }
 WITH_PODS: tuple[Resource[Any], ...] = (PODS, *(kind.resource for kind in WORKLOAD_KINDS))
-
-# kubectl's own words, down to the bracket that it leaves open.
-NO_SLASH = "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'"
 
 
 class Target(Struct, frozen=True):
@@ -54,19 +52,6 @@ def parse_targets(words: Sequence[str]) -> tuple[Target, ...]:
         raise UsageError("resource(s) were provided, but no name was specified")
     named = (Target(resource, name) for resource in resources for name in words[1:])
     return tuple(dict.fromkeys(named))
-
-
-def slashed(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The kind and name of each `deploy/web`; UsageError in kubectl's words where one is not so."""
-    if not all("/" in word for word in words):
-        raise UsageError(NO_SLASH)
-    for word in words:
-        kind, _, name = word.partition("/")
-        if "/" in name:
-            raise UsageError("arguments in resource/name form may not have more than one slash")
-        if not kind or not name or "," in kind:
-            raise UsageError("arguments in resource/name form must have a single resource and name")
-        yield kind, name
 
 
 def find_resource(word: str) -> Resource[Any]:

@@ -11,6 +11,8 @@ from kubectl_fieldkit.manifests import STDIN, manifest_files, read_manifest
 from kubectl_fieldkit.yaml_document import parse_documents
 from kubectl_neat.removal import Path
 
+BOM = "\ufeff"  # what a text may begin with
+
 
 class Text(Struct, frozen=True):
     """A file, stdin, or what the cluster said: its documents; `text` is empty where it was none."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from kubectl_neat.cutting import BOM, CannotCut, cut, has_comments
+from kubectl_neat.documents import BOM
 from kubectl_neat.neat_text import NeatText
 
 
@@ -26,13 +26,23 @@ def _behind(part: str) -> str:
 
 
 def _yaml(each: NeatText, tell: Callable[[str], None]) -> str:
-    text = each.text.text
-    if text and has_comments(text):
-        try:
-            kept = cut(text, each.paths)
-            return kept if kept.endswith("\n") else f"{kept}\n"
-        except CannotCut as err:
-            tell(f"{each.text.name}: its comments are not kept: {err}")
+    if each.text.text and (kept := _with_comments(each, tell)):
+        return kept
     from kubectl_fieldkit.yaml_emission import write_yaml
 
     return write_yaml(document for document in each.documents if document is not None)
+
+
+def _with_comments(each: NeatText, tell: Callable[[str], None]) -> str:
+    """The very text without what goes; empty where it has no comments, or they cannot be kept."""
+    from kubectl_neat.cutting import CannotCut, cut, has_comments
+
+    text = each.text.text
+    if not has_comments(text):
+        return ""
+    try:
+        kept = cut(text, each.paths)
+    except CannotCut as err:
+        tell(f"{each.text.name}: its comments are not kept: {err}")
+        return ""
+    return kept if kept.endswith("\n") else f"{kept}\n"

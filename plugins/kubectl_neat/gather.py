@@ -9,12 +9,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from kubectl_fieldkit.cluster.built_in import BUILT_IN
 from kubectl_fieldkit.cluster.discovery import ApiResource, Away, Discovery
 from kubectl_fieldkit.cluster.kinds import expand_categories, find_resource, is_category
 from kubectl_fieldkit.cluster.server import ApiServer
 from kubectl_fieldkit.errors import FieldkitError, ServerError, UsageError
 from kubectl_fieldkit.reading import Refused
-from kubectl_fieldkit.targets import slashed
+from kubectl_fieldkit.slashed import slashed
 
 Tree = dict[str, Any]
 
@@ -55,9 +56,11 @@ def gather(
     selector: str = "",
 ) -> Gathered:
     """What `kubectl get` would print of these words; the namespace is the server's unless given."""
+    place = "" if all_namespaces else namespace or server.namespace or "default"
+    if place and not selector and (at_once := _at_once(server, words, place)):
+        return at_once
     discovery = server.discover()
     targets = _targets(words, discovery, selector)
-    place = "" if all_namespaces else namespace or server.namespace or "default"
     if all_namespaces and any(target.name and target.resource.namespaced for target in targets):
         raise UsageError("a resource cannot be retrieved by name across all namespaces")
     single = len(targets) == 1 and bool(targets[0].name)
@@ -71,6 +74,26 @@ def gather(
                 raise
             errors.append(err)
     return Gathered(tuple(objects), single, tuple(errors), _may_lack(words, discovery))
+
+
+def _at_once(server: ApiServer, words: Sequence[str], place: str) -> Gathered | None:
+    """The same without discovery, where every word names an object of a built-in kind and all are there.
+
+    Of whatever else discovery tells: a kind whose plural is a built-in one's short name comes before it.
+    """
+    try:
+        targets = _targets(words, BUILT_IN, "")
+    except FieldkitError:
+        return None
+    if not all(target.name for target in targets):
+        return None
+    try:
+        objects = [tree for target in targets for tree in _read(server, target, place, "")]
+    except ServerError as err:
+        if err.code not in (403, 404):
+            raise
+        return None
+    return Gathered(tuple(objects), single=len(targets) == 1)
 
 
 def _targets(words: Sequence[str], discovery: Discovery, selector: str) -> list[_Target]:

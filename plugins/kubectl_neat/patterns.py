@@ -10,9 +10,7 @@ from kubectl_neat.removal import Path
 
 ANY = "*"
 # A name in which a backslash takes the meaning of a dot away, as kubectl's JSONPath has it; or brackets.
-_STEP = re.compile(
-    r"""\.?(?:((?:[^.\[\]'"\\]|\\.)+)|\[(\d+|\*)\]|\['((?:[^'\\]|\\.)+)'\]|\["((?:[^"\\]|\\.)+)"\])"""
-)
+_STEP = r"""\.?(?:((?:[^.\[\]'"\\]|\\.)+)|\[(\d+|\*)\]|\['((?:[^'\\]|\\.)+)'\]|\["((?:[^"\\]|\\.)+)"\])"""
 
 
 class Pattern(Struct, frozen=True):
@@ -23,11 +21,12 @@ class Pattern(Struct, frozen=True):
     @classmethod
     def parse(cls, text: str) -> "Pattern":
         """The pattern; UsageError where it is none."""
+        step = re.compile(_STEP)
         steps: list[str | int] = []
         at = len("{") if text.startswith("{") else 0
         end = len(text) - (1 if at and text.endswith("}") else 0)
         while at < end:
-            found = _STEP.match(text, at, end)
+            found = step.match(text, at, end)
             if not found:
                 raise UsageError(
                     f"\"{text}\" is no path, such as spec.replicas or metadata.annotations['a.b/c']"

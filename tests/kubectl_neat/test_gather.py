@@ -1,7 +1,10 @@
 """TARGETs on a real API server: the very objects, shape and errors of the real `kubectl get`."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,9 @@ from tests.kubectl_fieldkit.cluster.stocked import (
     serve_widgets,
     widget,
 )
+from tests.lab.api import ApiError
 from tests.lab.lab import Lab
+from tests.lab.waiting import wait_for
 
 RBAC = Path(__file__).parent.parent.parent / "docs" / "rbac" / "neat.yaml"
 APPS, CORE = "/apis/apps/v1/namespaces", "/api/v1/namespaces"
@@ -134,6 +139,15 @@ def ask(lab: Lab, question: str, kubeconfig: Path | None = None) -> Gathered:
         return gather(server, words, all_namespaces=everywhere, selector=selector)
 
 
+def trace(lab: Lab, question: str) -> list[str]:
+    """A line for each request that a question takes."""
+    lines: list[str] = []
+    access = find_access(ConnectionFlags(kubeconfig=str(lab.kubeconfig)), {})
+    with ApiServer(access, environ={}, trace=lines.append) as server, suppress(ServerError):
+        gather(server, question.split())
+    return lines
+
+
 def kubectls(lab: Lab, question: str, *more: str) -> tuple[dict[str, Any], list[str]]:
     """kubectl's answer to the same, and its errors."""
     done = lab.kubectl(
@@ -180,6 +194,70 @@ def test_what_makes_no_sense(stocked: Lab, question: str) -> None:
         ask(stocked, question)
     _, [theirs] = kubectls(stocked, question)
     assert f"error: {caught.value.message}" == theirs
+
+
+def test_an_object_of_a_built_in_kind_is_one_request(stocked: Lab) -> None:
+    """Nobody needs to ask what is served, be it one object or several; a list may be of any kind."""
+    questions = {
+        "deploy/web": ["deployments/web"],
+        "deploy,svc web": ["deployments/web", "services/web"],
+        "svc": ["/api", "/apis", "services"],
+        "widget/w": ["/api", "/apis", "widgets/w"],
+        "deploy/nope": ["deployments/nope", "/api", "/apis", "deployments/nope"],
+    }
+    for question, paths in questions.items():
+        asked = [line.split()[1].partition("?")[0] for line in trace(stocked, question)]
+        ends = [path.endswith(end) for path, end in zip(asked, paths, strict=True)]
+        assert all(ends), asked
+
+
+def test_a_custom_kind_may_have_a_built_in_ones_word(stocked: Lab) -> None:
+    """To kubectl a plural comes before any short name: so it is read where it alone has the name."""
+    words = {"plural": "quota", "singular": "quota", "kind": "Quota", "listKind": "QuotaList"}
+    group, path = f"quotas.{GROUP}", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
+    schema = {"openAPIV3Schema": {"type": "object"}}
+    version = {"name": "v1", "served": True, "storage": True, "schema": schema}
+    spec = {"group": group, "scope": "Namespaced", "names": words, "versions": [version]}
+    definition = {"metadata": {"name": f"quota.{group}"}, "spec": spec}
+    stocked.api.send("POST", path, definition)
+    place = f"/apis/{group}/v1/namespaces/default/quota"
+    try:
+        wait_for("the kind", lambda: group in stocked.kubectl("api-resources", check=False).stdout)
+        made = {"apiVersion": f"{group}/v1", "kind": "Quota", "metadata": {"name": "q"}}
+        wait_for("its room", lambda: is_made(stocked, place, made))
+        theirs, _ = kubectls(stocked, "quota/q")
+        assert ask(stocked, "quota/q").objects == (theirs,)
+        assert theirs["kind"] == "Quota"
+    finally:
+        stocked.api.send("DELETE", f"{path}/quota.{group}")
+
+
+def is_made(lab: Lab, path: str, tree: dict[str, Any]) -> bool:
+    """Whether the server took the object."""
+    try:
+        lab.api.send("POST", path, tree)
+    except ApiError:
+        return False
+    return True
+
+
+def test_what_a_plain_object_does_not_take_is_not_loaded(stocked: Lab) -> None:
+    """No YAML parser for a kubeconfig as kubectl writes it, and nothing that comments or other answers need."""
+    watched = {
+        "yaml",
+        "kubectl_neat.cutting",
+        "kubectl_neat.explaining",
+        "kubectl_fieldkit.targets",
+    }
+    program = (
+        "import sys\nfrom kubectl_fieldkit.verbs import parse\nfrom kubectl_neat.cli import VERBS\n"
+        f"parse('neat', VERBS, ['deploy/web', '--kubeconfig', {str(stocked.kubeconfig)!r}]).run()\n"
+        f"sys.stderr.write(str({watched} & sys.modules.keys()))"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("apiVersion: apps/v1\nkind: Deployment\n")
+    assert done.stderr == "set()"
 
 
 def test_a_name_that_is_empty(stocked: Lab) -> None:

@@ -3,7 +3,6 @@
 import math
 import time
 from collections.abc import Callable, Mapping
-from copy import copy
 
 from kubectl_fieldkit.cluster import failures
 from kubectl_fieldkit.cluster.address import address_of
@@ -84,6 +83,8 @@ class Client:
 
     def twin(self) -> "Client":
         """Another connection to the same server, with the same login: nobody is asked for it twice."""
+        from copy import copy
+
         self._credentials.current()
         twin = copy(self)
         twin._channel = None

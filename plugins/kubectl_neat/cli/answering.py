@@ -150,12 +150,12 @@ def _owner(references: Sequence[object]) -> str:
 
 def _talk(objects: Sequence[NeatObject], schemas: Schemas) -> None:
     """What the user must know and stdout does not say."""
-    from kubectl_neat.explaining import title
-
     owned: dict[str, list[str]] = {}
     for each in objects:
         for removal in each.neat.removed:
             if removal.path == ("metadata", "ownerReferences") and isinstance(removal.value, list):
+                from kubectl_neat.explaining import title
+
                 owner = _owner(removal.value)
                 owned.setdefault(owner, []).append(str(title(each.before)))
     owned.pop("", None)

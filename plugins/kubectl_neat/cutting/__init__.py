@@ -14,12 +14,11 @@ from kubectl_neat.cutting.edit import apply
 from kubectl_neat.cutting.lines import Lines
 from kubectl_neat.cutting.node import read_roots
 from kubectl_neat.cutting.refusal import CannotCut
+from kubectl_neat.documents import BOM
 from kubectl_neat.gone import gather, without
 from kubectl_neat.removal import Path
 
-__all__ = ["BOM", "CannotCut", "cut", "has_comments"]
-
-BOM = "\ufeff"
+__all__ = ["CannotCut", "cut", "has_comments"]
 
 
 def cut(text: str, removals: Sequence[Collection[Path]]) -> str:

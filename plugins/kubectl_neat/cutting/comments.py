@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kubectl_neat.cutting.events import read_events
 from kubectl_neat.cutting.lines import BREAKS, PROPERTY
+from kubectl_neat.documents import BOM
 
 _COMMENT = re.compile(rf"{PROPERTY}|%\S*|(#[^{BREAKS}]*)")
 _HEADER = re.compile(rf"[|>][-+0-9]*[ \t]+(#[^{BREAKS}]*)")
@@ -15,7 +16,7 @@ def comments(text: str) -> Iterator[str]:
     """Each comment of a YAML text, in order. Raises yaml.YAMLError where it is none."""
     from yaml.events import AliasEvent, ScalarEvent
 
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix(BOM)
     at = 0  # between the scalars there is nothing but structure, properties and comments
     for event in read_events(text):
         kind = type(event)

@@ -1,7 +1,7 @@
 """The table of defaults: generated from `oracle default` by tests/kubectl_neat/generating.py."""
 
+import os.path
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -82,6 +82,8 @@ class Table:
 @cache
 def read_table(release: int) -> Table:
     """The table of a minor version of Kubernetes, else of the nearest one that is known."""
-    data = msgspec.json.decode(Path(__file__).with_name("table.json").read_bytes())
+    place = os.path.dirname(__file__)  # noqa: PTH120  # pathlib is not on this path
+    with open(f"{place}/table.json", "rb") as file:  # noqa: PTH123
+        data = msgspec.json.decode(file.read())
     known = min(max(release, OLDEST), NEWEST)
     return Table(data["kinds"], data["types"], data["differences"].get(str(known), {}))
