@@ -25,16 +25,26 @@ UNUSED_MODULES = {
     "stringprep",  # the IDNA codec's
     "tkinter",
     "typing_extensions",  # msgspec does without
-    "unicodedata",  # a megabyte; only the picker asks how wide a letter is
+    "unicodedata",  # a megabyte; the picker has tables of its own
     "unittest",
     "wcwidth",  # tabulate, where it is installed
     "xmlrpc",
 }
 
-USED = {
-    "kubectl_ctx": {"unicodedata"},
-    "kubectl_ns": {"unicodedata"},
+# Small libraries that the standard library does without: each file is made and removed at every start.
+UNUSED_MODULES |= {
+    "_contextvars",
+    "_json",
+    "_md5",
+    "_opcode",
+    "_sha1",
+    "_sha256",
+    "_sha3",
+    "_uuid",
+    "grp",
+    "resource",
 }
+USED = {"kubectl_proxy_mode": {"resource"}}  # as many files as probes
 
 # Text is UTF-8 here, always, and names of hosts are ASCII: no tables of other encodings.
 ENCODINGS = {"aliases", "ascii", "latin_1", "utf_8"}

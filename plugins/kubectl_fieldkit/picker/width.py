@@ -1,17 +1,30 @@
 """How many columns of a terminal a text takes."""
 
+from functools import cache
+
 
 def width(text: str) -> int:
     """Wide letters take two columns, combining marks none."""
     return len(text) if text.isascii() else sum(map(_letter, text))
 
 
+@cache
 def _letter(letter: str) -> int:
-    from unicodedata import category, east_asian_width
+    from kubectl_fieldkit.picker.letters import COMBINING, WIDE
 
-    if category(letter) in ("Mn", "Me"):
+    if _is_among(letter, COMBINING):
         return 0
-    return 2 if east_asian_width(letter) in ("W", "F") else 1
+    return 2 if _is_among(letter, WIDE) else 1
+
+
+def _is_among(letter: str, ranges: str) -> bool:
+    return any(first <= ord(letter) <= last for first, last in _pairs(ranges))
+
+
+@cache
+def _pairs(ranges: str) -> list[tuple[int, int]]:
+    pairs = (each.partition("-") for each in ranges.split())
+    return [(int(first, 16), int(last or first, 16)) for first, _, last in pairs]
 
 
 def cut(text: str, room: int) -> str:
