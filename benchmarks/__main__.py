@@ -45,7 +45,7 @@ def _measure() -> list[races.Result]:
 
 
 def _on_a_small_cluster(binaries: Binaries) -> list[races.Result]:
-    with Lab() as lab:
+    with Lab(scheduler=True) as lab:
         _tell("measuring on three nodes")
         starting.fill(lab)
         return races.run(starting.races(lab, binaries), lab)

@@ -12,6 +12,7 @@ from benchmarks.races import Race
 from benchmarks.timing import Command
 from freeze.plugins import Plugin
 from tests.lab.lab import Lab
+from tests.lab.waiting import wait_for
 
 NAMESPACE = "shop"
 NODES, DEPLOYMENTS = 3, 10
@@ -21,7 +22,10 @@ Words = tuple[str, ...]
 
 
 def fill(lab: Lab) -> None:
-    """Three nodes with kube-proxy on each, and a shop: Deployments, a pod of each, and one that waits."""
+    """Three nodes with kube-proxy on each, and a shop: Deployments, a pod of each, and one that waits.
+
+    kube-scheduler has to run: the answer to "why" is about a pod that it has tried, as waiting pods are.
+    """
     proxy_mode.fill(lab, NODES)
     create_namespace(lab.api, NAMESPACE)
     for number in range(DEPLOYMENTS):
@@ -30,6 +34,7 @@ def fill(lab: Lab) -> None:
         _create_pod(lab, f"service-{number}", pod_spec(number) | where)
     huge = {"name": "main", "image": "main", "resources": {"requests": {"cpu": "64"}}}
     _create_pod(lab, "waiting", {"containers": [huge]})
+    wait_for("kube-scheduler's word", lambda: "Insufficient cpu" in _events(lab))
 
 
 def _create_deployment(lab: Lab, number: int) -> None:
@@ -43,6 +48,10 @@ def _create_deployment(lab: Lab, number: int) -> None:
 def _create_pod(lab: Lab, name: str, spec: dict[str, Any]) -> None:
     pod = {"metadata": {"name": name, "labels": {"app": name}}, "spec": spec}
     lab.api.send("POST", f"/api/v1/namespaces/{NAMESPACE}/pods", pod)
+
+
+def _events(lab: Lab) -> str:
+    return lab.kubectl("get", "events", "-n", NAMESPACE).stdout
 
 
 def races(lab: Lab, binaries: Mapping[Plugin, Path]) -> list[Race]:

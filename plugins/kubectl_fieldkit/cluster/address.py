@@ -1,7 +1,5 @@
 """Where an API server is, out of a kubeconfig's `server`."""
 
-from urllib.parse import urlsplit
-
 from msgspec import Struct
 
 from kubectl_fieldkit.errors import KubeconfigError
@@ -47,6 +45,10 @@ class Address(Struct, frozen=True):
 def address_of(cluster: Cluster) -> Address:
     """The server's address, with the scheme and port that client-go's DefaultServerURL adds."""
     server = cluster.server if "://" in cluster.server else f"{_scheme(cluster)}://{cluster.server}"
+    if plain := _plain(server):
+        return plain
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(server)
         host, port = host_name(parts.hostname or ""), parts.port
@@ -55,6 +57,26 @@ def address_of(cluster: Cluster) -> Address:
     if parts.scheme not in PORTS or not host or not server.isprintable() or " " in server:
         raise _no_server(cluster)
     return Address(parts.scheme, host, port or PORTS[parts.scheme], parts.path.rstrip("/"))
+
+
+def _plain(server: str) -> Address | None:
+    """The usual address, whose parts nobody can mistake; None for what a parser of URLs must take apart."""
+    scheme, _, rest = server.partition("://")
+    authority, slash, path = rest.partition("/")
+    host, colon, port = authority.partition(":")
+    letters = host.replace(".", "").replace("-", "") + path.replace("/", "").replace("-", "")
+    if (
+        scheme not in PORTS
+        or not letters.isalnum()
+        or not letters.isascii()
+        or host != host.lower()
+    ):
+        return None
+    if not all(0 < len(label) <= 63 for label in host.split(".")):
+        return None
+    if colon and not (port.isdecimal() and port.isascii() and 0 < int(port) < 65536):
+        return None
+    return Address(scheme, host, int(port or PORTS[scheme]), f"{slash}{path}".rstrip("/"))
 
 
 def host_name(name: str) -> str:

@@ -2,9 +2,9 @@
 
 from base64 import b64encode
 from collections.abc import Iterable
-from urllib.parse import quote
 
 from kubectl_fieldkit import __version__
+from kubectl_fieldkit.cluster.escaping import escaped
 from kubectl_fieldkit.cluster.proxy import Proxy
 from kubectl_fieldkit.cluster.questions import AsTable
 from kubectl_fieldkit.errors import CredentialsError
@@ -61,7 +61,7 @@ def impersonation(user: User) -> list[Header]:
     headers = [("Impersonate-User", user.impersonate), ("Impersonate-Uid", user.impersonate_uid)]
     headers += [("Impersonate-Group", group) for group in user.impersonate_groups]
     for key, values in user.impersonate_extra:
-        name = "Impersonate-Extra-" + quote(key, safe=HEADER_NAME_MARKS)
+        name = "Impersonate-Extra-" + escaped(key, HEADER_NAME_MARKS)
         headers += [(name, value) for value in values]
     return [(name, value) for name, value in headers if value]
 

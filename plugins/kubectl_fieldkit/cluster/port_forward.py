@@ -5,12 +5,12 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from kubectl_fieldkit.cluster import failures
 from kubectl_fieldkit.cluster.address import Address, address_of
 from kubectl_fieldkit.cluster.answers import refusal
 from kubectl_fieldkit.cluster.dial import dial
+from kubectl_fieldkit.cluster.escaping import escaped
 from kubectl_fieldkit.cluster.headers import Header, authorization, standing_headers, written
 from kubectl_fieldkit.cluster.http1 import Channel, NotHttp, Response, Truncated, left
 from kubectl_fieldkit.cluster.proxy import find_proxy
@@ -83,7 +83,7 @@ class PortForwards:
 
         from kubectl_fieldkit.cluster.websocket import Forward
 
-        path = f"/api/v1/namespaces/{quote(namespace, safe='')}/pods/{quote(pod, safe='')}"
+        path = f"/api/v1/namespaces/{escaped(namespace)}/pods/{escaped(pod)}"
         scheme = {"https": "wss", "http": "ws"}[self._address.scheme]
         url = f"{scheme}://{self._address.authority}{self._address.path}{path}/portforward?ports={port}"
         sock = self._dial(deadline)

@@ -5,7 +5,6 @@ The environment's rules are those of golang.org/x/net/http/httpproxy, which kube
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from kubectl_fieldkit.cluster.address import Address, host_name
 from kubectl_fieldkit.errors import KubeconfigError
@@ -101,6 +100,8 @@ def _network(rule: str) -> "IPv4Network | IPv6Network | tuple[()]":
 
 def _parse(value: str, origin: str) -> Proxy:
     """The proxy that a URL names; a variable may leave `http://` out. Errors hide the password."""
+    from urllib.parse import unquote, urlsplit
+
     hint = "it should read http://HOST:PORT, https://HOST:PORT or socks5://HOST:PORT"
     if "://" not in value and origin != "proxy-url":
         value = f"http://{value}"

@@ -1,8 +1,8 @@
 """Where a read goes: the URL of one object, or of a page of a list."""
 
 from typing import Protocol
-from urllib.parse import quote, urlencode
 
+from kubectl_fieldkit.cluster.escaping import escaped, query_of
 from kubectl_fieldkit.errors import FieldkitError
 
 
@@ -51,7 +51,7 @@ def path_of(resource: Place, namespace: str = "", name: str = "") -> str:
     """The URL path; FieldkitError in kubectl's words for a name that would lead elsewhere."""
     for segment in (namespace, name):
         _check(segment)
-    return resource.path(quote(namespace, safe=""), quote(name, safe=""))
+    return resource.path(escaped(namespace), escaped(name))
 
 
 def page_path(question: Question, page: int, after: str) -> str:
@@ -63,7 +63,7 @@ def page_path(question: Question, page: int, after: str) -> str:
         "continue": after,
     }
     given = {key: value for key, value in query.items() if value}
-    return f"{path_of(question.resource, question.namespace)}?{urlencode(given)}"
+    return f"{path_of(question.resource, question.namespace)}?{query_of(given)}"
 
 
 def _check(segment: str) -> None:

@@ -1,13 +1,13 @@
 """Objects as plain trees: nothing is left out, and the server's order of keys is kept."""
 
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from msgspec import Struct, json
 
 from kubectl_fieldkit.cluster.answers import object_of, refusal
 from kubectl_fieldkit.cluster.client import Client
 from kubectl_fieldkit.cluster.discovery import ApiResource
+from kubectl_fieldkit.cluster.escaping import escaped, query_of
 from kubectl_fieldkit.cluster.questions import path_of
 
 FIELD_MANAGER = "kubectl-neat"
@@ -33,7 +33,7 @@ def dry_run_create(
 ) -> dict[str, Any]:
     """What the server would make of a new object; admission and defaults run, and nothing is stored."""
     query = {"dryRun": "All", "fieldManager": FIELD_MANAGER, "fieldValidation": "Strict"}
-    path = f"{path_of(resource, namespace)}?{urlencode(query)}"
+    path = f"{path_of(resource, namespace)}?{query_of(query)}"
     response = client.review(path, json.encode(tree))
     if response.status != 201:
         raise refusal(response, f"create {resource.plural}")
@@ -42,8 +42,8 @@ def dry_run_create(
 
 def openapi_schemas(client: Client, group: str, version: str) -> dict[str, Any]:
     """The schemas of OpenAPI v3 for a group's version; ServerError (404) where nothing is published."""
-    place = f"apis/{quote(group, safe='')}" if group else "api"
-    path = f"/openapi/v3/{place}/{quote(version, safe='')}"
+    place = f"apis/{escaped(group)}" if group else "api"
+    path = f"/openapi/v3/{place}/{escaped(version)}"
     response = client.get(path)
     if response.status != 200:
         raise refusal(response, f"get {path}")

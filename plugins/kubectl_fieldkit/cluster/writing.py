@@ -1,11 +1,11 @@
 """A change to one object as a JSON patch (RFC 6902), which tests what was read before it writes."""
 
 from typing import Generic, TypeVar
-from urllib.parse import urlencode
 
 import msgspec
 from msgspec import Struct
 
+from kubectl_fieldkit.cluster.escaping import query_of
 from kubectl_fieldkit.objects.meta import KubeObject
 from kubectl_fieldkit.objects.resource import Resource
 
@@ -32,7 +32,7 @@ class Patch(Struct, Generic[T], frozen=True):
     def query(self) -> str:
         """The URL's parameters."""
         dry_run = {"dryRun": "All"} if self.dry_run else {}
-        return urlencode({"fieldManager": self.field_manager, **dry_run})
+        return query_of({"fieldManager": self.field_manager, **dry_run})
 
     @property
     def body(self) -> bytes:
