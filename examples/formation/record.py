@@ -21,6 +21,7 @@ from kubectl_fieldkit.objects.resource import Resource
 from kubectl_fieldkit.objects.workload import WORKLOAD_KINDS
 from kubectl_fieldkit.reading import Request
 from kubectl_fieldkit.snapshot.recording import Recording
+from kubectl_proxy_mode.gather import ask as ask_proxies
 from kubectl_proxy_mode.gather import gather as gather_proxies
 from kubectl_psa_audit.gather import gather
 from kubectl_why_pending.admission import ADMISSION
@@ -98,7 +99,7 @@ def _record(lab: Lab) -> None:
         for resource in resources + [kind.resource for kind in WORKLOAD_KINDS]:
             recording.read(Request(resource))  # what taints reads
         gather(recording, "", "")  # what psa-audit reads
-        gather_proxies(recording, (), "", events=True)  # what proxy-mode reads
+        gather_proxies(ask_proxies(recording, (), ""), events=True)  # what proxy-mode reads
         for resource in (*RESOURCES, *ADMISSION, EVENTS, LEASES, *OWNERS):
             recording.read(Request(resource))  # what why-pending reads
         recording.save(SNAPSHOT)

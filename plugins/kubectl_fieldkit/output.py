@@ -108,12 +108,11 @@ def _folded(cells: Sequence[Cell], room: int) -> Iterator[list[Cell]]:
 
 
 def _line(cells: Sequence[Cell], widths: Sequence[int], screen: Screen) -> str:
-    end = len(cells) - 1
-    while end > 0 and not cells[end].text:  # no spaces at the end of a line
-        end -= 1
-    padding = [" " * (widths[i] - len(cells[i].text) + GAP) for i in range(end)] + [""]
-    parts = (_paint(cell.text, cell.style, screen) for cell in cells[: end + 1])
-    return "".join(part + space for part, space in zip(parts, padding, strict=True))
+    pairs = zip(cells, widths, strict=True)
+    if not screen.color:
+        return (" " * GAP).join([cell.text.ljust(width) for cell, width in pairs]).rstrip(" ")
+    parts = (_paint(c.text, c.style, screen) + " " * (width - len(c.text)) for c, width in pairs)
+    return (" " * GAP).join(parts).rstrip(" ")
 
 
 def _paint(text: str, style: str, screen: Screen) -> str:

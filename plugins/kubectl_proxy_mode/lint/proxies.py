@@ -1,6 +1,7 @@
 """The kube-proxies of a cluster, each with what must be touched to change it."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cache
 from typing import TypeVar
 
 from kubectl_fieldkit.findings import Subject
@@ -34,7 +35,12 @@ def told_mode(judged: Judged, cluster: Cluster) -> str:
 
 def kernel_of(judged: Judged) -> tuple[int, int] | None:
     """(5, 10) of `5.10.0-23-amd64`; None where the kubelet says none."""
-    major, _, rest = judged.node.status.node_info.kernel_version.partition(".")
+    return _kernel(judged.node.status.node_info.kernel_version)
+
+
+@cache  # nodes are many, versions few
+def _kernel(version: str) -> tuple[int, int] | None:
+    major, _, rest = version.partition(".")
     digits = rest.partition(".")[0].partition("-")[0]
     return (int(major), int(digits)) if major.isdecimal() and digits.isdecimal() else None
 
