@@ -1,7 +1,10 @@
 """Times commands in turns, so that what else the machine does falls on all of them alike."""
 
+import json
 import os
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,33 +36,45 @@ class Failed(Exception):
 
 
 def race(commands: Sequence[Command], environ: Mapping[str, str], turns: int) -> list[Timing]:
-    """Runs each command once a turn, after a few turns that do not count."""
-    turn_results = [
-        [_run(command, environ) for command in commands] for _ in range(WARM_UPS + turns)
-    ]
-    by_command = zip(*turn_results[WARM_UPS:], strict=True)
-    return [
-        Timing(command.name, *map(statistics.median, zip(*runs, strict=True)))
-        for command, runs in zip(commands, by_command, strict=True)
-    ]
+    """Runs each command once a turn, after a few turns that do not count.
 
-
-def _run(command: Command, environ: Mapping[str, str]) -> tuple[float, float]:
-    """Milliseconds and megabytes of one run; what it prints is thrown away, unless it fails.
-
-    A process counts the memory of the one that spawned it as its own: 40 MB is the least there is.
+    A small process of its own runs them: what the one that starts a program holds counts as the program's.
     """
+    question = json.dumps([[command.words for command in commands], dict(environ), turns])
+    program = (sys.executable, "-I", "-S", __file__)
+    done = subprocess.run(program, input=question, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Failed(done.stderr.strip())
+    medians = json.loads(done.stdout)
+    return [Timing(command.name, *each) for command, each in zip(commands, medians, strict=True)]
+
+
+def _medians(
+    commands: Sequence[list[str]], environ: Mapping[str, str], turns: int
+) -> list[list[float]]:
+    """Milliseconds and megabytes of each command."""
+    runs = [[_run(words, environ) for words in commands] for _ in range(WARM_UPS + turns)]
+    by_command = zip(*runs[WARM_UPS:], strict=True)
+    return [[statistics.median(each) for each in zip(*runs, strict=True)] for runs in by_command]
+
+
+def _run(words: list[str], environ: Mapping[str, str]) -> tuple[float, float]:
+    """Milliseconds and megabytes of one run; what it prints is thrown away, unless it fails."""
     with TemporaryFile() as talk:
         silence = [
             (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
             (os.POSIX_SPAWN_DUP2, talk.fileno(), 2),
         ]
         start = time.perf_counter()
-        pid = os.posix_spawn(command.words[0], command.words, environ, file_actions=silence)
+        pid = os.posix_spawn(words[0], words, environ, file_actions=silence)
         _, status, usage = os.wait4(pid, 0)
         elapsed = time.perf_counter() - start
         if code := os.waitstatus_to_exitcode(status):
             talk.seek(0)
-            words = f"{Path(command.words[0]).name} {' '.join(command.words[1:])}"
-            raise Failed(f"{words}: exit code {code}\n{talk.read().decode()}")
+            said = f"{Path(words[0]).name} {' '.join(words[1:])}: exit code {code}"
+            sys.exit(f"{said}\n{talk.read().decode()}")
     return elapsed * 1000, usage.ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    json.dump(_medians(*json.load(sys.stdin)), sys.stdout)

@@ -78,6 +78,7 @@ CONNECTION = (
     Flag("--client-certificate", "Client certificate for TLS.", "FILE"),
     Flag("--client-key", "Client key for TLS.", "FILE"),
     Flag("--insecure-skip-tls-verify", "Do not check the server's certificate."),
+    Flag("--disable-compression", "Ask the server not to zip its answers."),
     Flag("--tls-server-name", "The name the server's certificate must have.", "NAME"),
     Flag(
         "--request-timeout",

@@ -15,7 +15,7 @@ EVERY_FLAG = (
     "--kubeconfig k --context c --cluster cl --user u -n ns -s https://x --token t --as a "
     "--as-group g1 --as-group g2 --as-uid id --as-user-extra k=v --certificate-authority ca "
     "--client-certificate cc --client-key ck --insecure-skip-tls-verify --tls-server-name n "
-    "--request-timeout 1m30s"
+    "--disable-compression --request-timeout 1m30s"
 )
 EVERY_VALUE = ConnectionFlags(
     kubeconfig="k",
@@ -34,6 +34,7 @@ EVERY_VALUE = ConnectionFlags(
     client_key="ck",
     insecure_skip_tls_verify=True,
     tls_server_name="n",
+    disable_compression=True,
     request_timeout=90.0,
 )
 

@@ -87,6 +87,7 @@ HINTS = {
     503: "it is starting, stopping or overloaded: try again later",
     504: "it is overloaded: try again later",
 }
+LONGEST_HEAD = 4096  # bytes of a list in front of its items
 HINT_PROXY = "is there a proxy or a login page in between?"
 HTTPS_WANTED = "Client sent an HTTP request to an HTTPS server."
 
@@ -98,6 +99,17 @@ def page_of(form: type[T], response: Response) -> Page[T]:
     generic: Any = Page
     page: Page[T] = _decoded(response, generic[form])
     return page
+
+
+def next_page(response: Response) -> str:
+    """Where the next page starts, as the list's metadata say in front of its items; empty where they do not."""
+    head, found, _ = response.body[:LONGEST_HEAD].partition(b',"items":[')
+    if not found:
+        return ""
+    try:
+        return msgspec.json.decode(head + b"}", type=Page).metadata.next
+    except msgspec.DecodeError:
+        return ""
 
 
 def table_of(

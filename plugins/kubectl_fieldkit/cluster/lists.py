@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
-from kubectl_fieldkit.cluster.answers import object_of, page_of, refusal, table_of
+from kubectl_fieldkit.cluster.answers import next_page, object_of, page_of, refusal, table_of
 from kubectl_fieldkit.cluster.client import Client
 from kubectl_fieldkit.cluster.http1 import Response
 from kubectl_fieldkit.cluster.progress import Progress
@@ -54,11 +55,12 @@ class Lists:
             self._progress.clear()
 
     def _pages(self, question: Question, form: type[T], row: Rows[T]) -> list[T]:
+        """All pages; the server makes the next one while the last is decoded."""
         items: list[T] = []
-        after = ""
+        response = self._page_after("", question, bool(row))
         while True:
-            path = page_path(question, self._page, after)
-            response = _granted(self._client.get(AsTable(path) if row else path), question)
+            after = next_page(response)
+            ahead = self._ask_ahead(after, question, bool(row)) if after else None
             page = table_of(form, row, response) if row else page_of(form, response)
             items += page.items or ()
             after = page.metadata.next
@@ -66,6 +68,16 @@ class Lists:
                 return items
             remaining = page.metadata.remaining_item_count
             self._progress.show(question.resource.plural, len(items), remaining)
+            response = ahead() if ahead else self._page_after(after, question, bool(row))
+
+    def _ask_ahead(self, after: str, question: Question, as_table: bool) -> Callable[[], Response]:
+        from kubectl_fieldkit.side_by_side import begin
+
+        return begin(partial(self._page_after, after, question, as_table))
+
+    def _page_after(self, after: str, question: Question, as_table: bool) -> Response:
+        path = page_path(question, self._page, after)
+        return _granted(self._client.get(AsTable(path) if as_table else path), question)
 
 
 class _Expired(ServerError):

@@ -25,4 +25,5 @@ class ConnectionFlags(Secretive, frozen=True):
     client_key: str = ""
     insecure_skip_tls_verify: bool = False
     tls_server_name: str = ""
+    disable_compression: bool = False
     request_timeout: float = 0.0

@@ -11,6 +11,8 @@ def override_cluster(cluster: Cluster, flags: ConnectionFlags) -> Cluster:
     """The cluster with the flags' say: another server has no use for the kubeconfig's TLS server name."""
     if flags.server:
         cluster = replace(cluster, server=flags.server, tls_server_name="")
+    if flags.disable_compression:
+        cluster = replace(cluster, disable_compression=True)
     if flags.tls_server_name:
         cluster = replace(cluster, tls_server_name=flags.tls_server_name)
     if not flags.insecure_skip_tls_verify and not flags.certificate_authority:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from kubectl_fieldkit.cluster.answers import next_page
+from kubectl_fieldkit.cluster.http1 import Response
 from kubectl_fieldkit.errors import ServerError
 from kubectl_fieldkit.objects.node import NODES
 from kubectl_fieldkit.reading import Objects, Request
@@ -109,3 +111,23 @@ def test_a_list_that_always_expires_is_given_up(full_lab: Lab, opened: Open) -> 
     with pytest.raises(ServerError) as caught:
         server.read(Request(NODES))
     assert caught.value.line == EXPIRED
+
+
+@pytest.mark.parametrize(
+    ("body", "after"),
+    [
+        (
+            b'{"kind":"PodList","metadata":{"continue":"x","remainingItemCount":3},"items":[{}]}',
+            "x",
+        ),
+        (b'{"kind":"PodList","metadata":{"resourceVersion":"7"},"items":[]}', ""),
+        (b'{"items":[{"metadata":{"continue":"y"}}],"metadata":{"continue":"x"}}', ""),
+        (b'{"metadata":{"continue":"x"}, "items": []}', ""),
+        (b'{"metadata":{"continue":,"items":[', ""),
+        (b'{"metadata":{"a":"' + b"x" * 5_000 + b'"},"items":[]}', ""),
+    ],
+    ids=["as usual", "last", "items first", "spaced", "broken", "long"],
+)
+def test_the_next_page_is_known_before_the_items_are(body: bytes, after: str) -> None:
+    """As API servers write lists; of all others it is known when they are decoded."""
+    assert next_page(Response(200, "OK", {}, body, len(body))) == after

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kubectl_fieldkit.errors import KubeconfigError, UsageError
 from kubectl_fieldkit.kubeconfig.access import find_access
@@ -77,6 +78,10 @@ def _without_origins(access: Access) -> Access:
                 "team",
                 "dev",
             ),
+        ),
+        (
+            ConnectionFlags(disable_compression=True),
+            Access(replace(DEV, disable_compression=True), DEV_USER, "team", "dev"),
         ),
         (
             ConnectionFlags(insecure_skip_tls_verify=True),
