@@ -50,8 +50,8 @@ def remove_orphans() -> None:
     import fcntl
 
     for entry in os.scandir(os.path.split(FOLDER)[0]):
-        if entry.name.startswith(PREFIX) and may_be_left(entry.path):
-            with suppress(OSError):
+        with suppress(OSError):
+            if entry.name.startswith(PREFIX) and may_be_left(entry.path):
                 fcntl.flock(os.open(entry.path, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
                 remove(entry.path)
 

@@ -27,7 +27,7 @@ def parse_yaml(data: bytes) -> object:
 
     try:
         return read_plain(data.decode())
-    except (Unclear, UnicodeDecodeError):
+    except (Unclear, UnicodeDecodeError, RecursionError):
         return next(parse_documents(data), None)
 
 
@@ -46,6 +46,8 @@ def parse_documents(data: bytes) -> Iterator[object]:
         raise ValueError(_words(err)) from err
     except yaml.reader.ReaderError as err:
         raise ValueError(f"yaml: {err.reason}") from err
+    except RecursionError as err:
+        raise ValueError("exceeded max depth") from err
 
 
 def _words(err: Any) -> str:

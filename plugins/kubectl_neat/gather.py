@@ -79,7 +79,7 @@ def gather(
 def _at_once(server: ApiServer, words: Sequence[str], place: str) -> Gathered | None:
     """The same without discovery, where every word names an object of a built-in kind and all are there.
 
-    Of whatever else discovery tells: a kind whose plural is a built-in one's short name comes before it.
+    Of whatever else discovery tells: a kind whose name is a built-in one's short name comes before it.
     """
     try:
         targets = _targets(words, BUILT_IN, "")

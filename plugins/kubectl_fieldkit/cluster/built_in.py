@@ -1,6 +1,7 @@
 """The kinds that every server has, by kubectl's words for them: to ask for one nobody needs to ask what is served.
 
-A server whose answer is no may have other kinds by these words, or other versions: then discovery decides.
+A server whose answer is no may have other kinds by these words, or other versions: then discovery decides. The short
+names `quota` and `limits` are left to it altogether: as words, they may be somebody's own kinds.
 """
 
 from kubectl_fieldkit.cluster.discovery import ApiResource, Discovery
@@ -10,12 +11,12 @@ _NAMESPACED = """
 v1 ConfigMap cm
 v1 Endpoints ep
 v1 Event ev
-v1 LimitRange limits
+v1 LimitRange
 v1 PersistentVolumeClaim pvc
 v1 Pod po
 v1 PodTemplate
 v1 ReplicationController rc
-v1 ResourceQuota quota
+v1 ResourceQuota
 v1 Secret
 v1 ServiceAccount sa
 v1 Service svc

@@ -19,7 +19,7 @@ from kubectl_fieldkit.cluster.headers import (
 from kubectl_fieldkit.cluster.http1 import Channel, NotHttp, Response, Truncated
 from kubectl_fieldkit.cluster.proxy import find_proxy
 from kubectl_fieldkit.errors import ConnectionFailed
-from kubectl_fieldkit.kubeconfig.credentials import CredentialSource
+from kubectl_fieldkit.kubeconfig.credentials import Credentials, CredentialSource
 from kubectl_fieldkit.kubeconfig.model import Access
 
 PAUSES = (0.25, 0.5, 1.0, 2.0)  # seconds before each further try of a read
@@ -41,6 +41,7 @@ class Client:
         self._proxy = find_proxy(self.address, access.cluster.proxy_url, environ)
         self._credentials = CredentialSource(access, environ)
         self._channel: Channel | None = None
+        self._sent = Credentials()
         gzip = not access.cluster.disable_compression
         self._headers = standing_headers(self.address.authority, access.user, gzip)
 
@@ -114,14 +115,14 @@ class Client:
     def _patch(self, path: str, body: bytes, deadline: float) -> Response:
         self.close()
         response = self.request("PATCH", path, deadline, body)
-        if response.status != 401 or not self._credentials.renew():
+        if response.status != 401 or not self._credentials.renew(self._sent):
             return response
         self.close()
         return self.request("PATCH", path, deadline, body)
 
     def _ask(self, method: str, path: str, deadline: float, body: bytes) -> Response:
         response = self._ask_on_kept_connection(method, path, deadline, body)
-        if response.status != 401 or not self._credentials.renew():
+        if response.status != 401 or not self._credentials.renew(self._sent):
             return response
         self.close()  # a new client certificate needs a new connection
         return self.request(method, path, deadline, body)
@@ -165,7 +166,8 @@ class Client:
         content = content_headers(body, CONTENT_TYPES[method]) if body else []
         headers = [*accepting(self._headers, path), *content]
         if self.address.scheme == "https":
-            return [*headers, *authorization(self._credentials.current())]
+            self._sent = self._credentials.current()
+            return [*headers, *authorization(self._sent)]
         # kubectl tells no secret to a plain-http server either
         forwarded = self._proxy and self._proxy.forwards(self.address)
         return [*headers, *proxy_headers(self._proxy)] if self._proxy and forwarded else headers

@@ -55,25 +55,33 @@ class Lists:
             self._progress.clear()
 
     def _pages(self, question: Question, form: type[T], row: Rows[T]) -> list[T]:
-        """All pages; the server makes the next one while the last is decoded."""
+        """All pages; of a plain list the server makes the next one while the last is decoded."""
         items: list[T] = []
-        response = self._page_after("", question, bool(row))
+        wait: Callable[[], Response] = partial(self._page_after, "", question, bool(row))
         while True:
-            after = next_page(response)
-            ahead = self._ask_ahead(after, question, bool(row)) if after else None
-            page = table_of(form, row, response) if row else page_of(form, response)
+            response = wait()
+            ahead = None if row else self._ask_ahead(next_page(response), question)
+            try:
+                page = table_of(form, row, response) if row else page_of(form, response)
+            except Exception:
+                if ahead:  # until it is there the connection is not free for another question
+                    with suppress(Exception):
+                        ahead()
+                raise
             items += page.items or ()
             after = page.metadata.next
             if not after:
                 return items
             remaining = page.metadata.remaining_item_count
             self._progress.show(question.resource.plural, len(items), remaining)
-            response = ahead() if ahead else self._page_after(after, question, bool(row))
+            wait = ahead or partial(self._page_after, after, question, bool(row))
 
-    def _ask_ahead(self, after: str, question: Question, as_table: bool) -> Callable[[], Response]:
+    def _ask_ahead(self, after: str, question: Question) -> Callable[[], Response] | None:
+        if not after:
+            return None
         from kubectl_fieldkit.side_by_side import begin
 
-        return begin(partial(self._page_after, after, question, as_table))
+        return begin(partial(self._page_after, after, question, as_table=False))
 
     def _page_after(self, after: str, question: Question, as_table: bool) -> Response:
         path = page_path(question, self._page, after)

@@ -12,7 +12,7 @@ from kubectl_fieldkit.cluster.answers import refusal
 from kubectl_fieldkit.cluster.dial import dial
 from kubectl_fieldkit.cluster.escaping import escaped
 from kubectl_fieldkit.cluster.headers import Header, authorization, standing_headers, written
-from kubectl_fieldkit.cluster.http1 import Channel, NotHttp, Response, Truncated, left
+from kubectl_fieldkit.cluster.http1 import Channel, NotHttp, Response, Truncated
 from kubectl_fieldkit.cluster.proxy import find_proxy
 from kubectl_fieldkit.cluster.tls import server_context
 from kubectl_fieldkit.cluster.tunnel import tunnel
@@ -88,8 +88,7 @@ class PortForwards:
         url = f"{scheme}://{self._address.authority}{self._address.path}{path}/portforward?ports={port}"
         sock = self._dial(deadline)
         try:
-            sock.settimeout(left(deadline))
-            return Forward(sock, url, _lines(self._headers))
+            return Forward(sock, url, _lines(self._headers), deadline)
         except WebSocketBadStatusException as err:
             raise _refused(err) from err
         except (OSError, WebSocketException) as err:

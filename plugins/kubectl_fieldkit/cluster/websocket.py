@@ -7,15 +7,39 @@ third of a second, it brings 9 MB that a binary unpacks at each start, and it ne
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from websocket import ABNF, WebSocket, WebSocketConnectionClosedException, WebSocketException
+from websocket import (
+    ABNF,
+    WebSocket,
+    WebSocketBadStatusException,
+    WebSocketConnectionClosedException,
+    WebSocketException,
+)
+
+from kubectl_fieldkit.cluster.http1 import left
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 PROTOCOL = "v4.channel.k8s.io"
 DATA, ERROR = b"\0", b"\1"  # the first byte of each message
+
+
+class _Bounded:
+    """A socket with one deadline for all that is received, however many waits the library makes of it."""
+
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
+        self._sock = sock
+        self._deadline = deadline
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
+
+    def recv(self, size: int) -> bytes:
+        """The next bytes, or TimeoutError."""
+        self._sock.settimeout(left(self._deadline))
+        return self._sock.recv(size)
 
 
 class Forward:
@@ -25,7 +49,9 @@ class Forward:
     or WebSocketException.
     """
 
-    def __init__(self, sock: socket.socket, url: str, headers: Iterable[str]) -> None:
+    def __init__(
+        self, sock: socket.socket, url: str, headers: Iterable[str], deadline: float
+    ) -> None:
         """Takes the connection over, and closes it where the answer is no 101: WebSocketBadStatusException.
 
         Redirects are not followed: they would carry the credentials elsewhere.
@@ -36,17 +62,22 @@ class Forward:
         self._unread = b""
         self._words = b""
         try:
+            sock.settimeout(left(deadline))
             self._websocket.connect(  # type: ignore[no-untyped-call]
                 url,
-                socket=sock,
+                socket=_Bounded(sock, deadline),
                 header=list(headers),
                 subprotocols=[PROTOCOL],
                 suppress_host=True,
                 suppress_origin=True,
                 redirect_limit=0,
             )
-        except BaseException:
+        except BaseException as err:
             sock.close()
+            redirect = self._websocket.handshake_response
+            if redirect is not None and isinstance(err, WebSocketException):
+                status, headers = redirect.status, redirect.headers
+                raise WebSocketBadStatusException(str(err), status, None, headers) from err
             raise
 
     @property
@@ -78,24 +109,22 @@ class Forward:
         self._sock.close()
 
     def _receive(self) -> bytes:
-        """The next data; nothing at the end, and after an error, which is the kubelet's last word."""
-        while not self._words:
-            message = self._message()
+        """The next data, nothing at the end; ConnectionError after an error, which is the kubelet's last word."""
+        while (message := self._message()) is not None:
             channel, data = message[:1], message[1:]
-            if not message:
-                break
             if channel not in self._begun:  # the first message of each is the port's number
                 self._begun.add(channel)
-            elif channel == ERROR:
+            elif channel == ERROR and data:
                 self._words = data
+                raise ConnectionResetError(self.words)
             elif data:
                 return data
         return b""
 
-    def _message(self) -> bytes:
-        """Nothing where the other side said goodbye, or hung up."""
+    def _message(self) -> bytes | None:
+        """None where the other side said goodbye, or hung up."""
         with suppress(WebSocketConnectionClosedException):
             opcode, frame = self._websocket.recv_data_frame()
             if opcode != ABNF.OPCODE_CLOSE:
                 return bytes(frame.data)
-        return b""
+        return None

@@ -6,6 +6,7 @@ and plugin/pkg/client/auth/exec/exec.go.
 
 import math
 import time
+from _thread import allocate_lock
 from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
@@ -51,18 +52,21 @@ class CredentialSource:
         self._clock = clock
         self._last = Credentials(token=access.user.token)
         self._stale_after = -math.inf
+        self._lock = allocate_lock()  # several connections may share them
 
     def current(self) -> Credentials:
         """Credentials that have not run out; a token file or a plugin is asked again when need be."""
-        if self._clock() > self._stale_after:
-            self._last, self._stale_after = self._read()
-        return self._last
+        with self._lock:
+            if self._clock() > self._stale_after:
+                self._last, self._stale_after = self._read()
+            return self._last
 
-    def renew(self) -> bool:
-        """Asks again after a 401; whether that gave others, worth one more try."""
-        before = self._last
-        self._last, self._stale_after = self._read()
-        return self._last != before
+    def renew(self, sent: Credentials) -> bool:
+        """Asks again after a 401 to what was sent; whether there are others now, worth one more try."""
+        with self._lock:
+            if self._last == sent:
+                self._last, self._stale_after = self._read()
+            return self._last != sent
 
     def _read(self) -> tuple[Credentials, float]:
         """The credentials, and the moment they are stale after."""

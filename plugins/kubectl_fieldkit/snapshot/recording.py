@@ -11,6 +11,7 @@ import msgspec
 
 from kubectl_fieldkit.errors import ServerError, SnapshotError
 from kubectl_fieldkit.objects.meta import KubeObject
+from kubectl_fieldkit.private import open_private
 from kubectl_fieldkit.reading import NotRecorded, Objects, Refused, Request, Source
 from kubectl_fieldkit.snapshot.format import Header, Record, pack, record_of
 
@@ -22,9 +23,7 @@ class Recording:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._records: dict[
-            Request[Any], Record
-        ] = {}  # a question that is put again has one answer
+        self._records: dict[Request[Any], Record] = {}  # one a question, however often it is put
 
     @property
     def server_version(self) -> str:
@@ -89,7 +88,7 @@ def write_new(path: Path, data: bytes) -> None:
     """A new file of mode 0600 with these bytes, whole or not at all."""
     refuse_existing(path)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = open_private(path)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)

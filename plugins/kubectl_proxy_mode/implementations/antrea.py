@@ -42,7 +42,7 @@ def _serves_all(text: str) -> bool:
 
     try:
         settings = parse_yaml(text.encode())
-    except (ValueError, RecursionError):
+    except ValueError:
         return False
     proxy, gates = _section(settings, "antreaProxy"), _section(settings, "featureGates")
     off = proxy.get("enable") is False or gates.get("AntreaProxy") is False

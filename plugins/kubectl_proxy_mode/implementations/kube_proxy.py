@@ -86,7 +86,7 @@ def _parse(text: str) -> dict[str, object] | None:
 
     try:
         found = parse_yaml(text.encode())
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
     return found if isinstance(found, dict) else None
 

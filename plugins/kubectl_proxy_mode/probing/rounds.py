@@ -136,13 +136,16 @@ def _workers(wanted: int) -> int:
 
     More files are asked for, as programs in Go do at their start: macOS grants 256 to those who do not ask.
     """
-    with suppress(ImportError, OSError, ValueError):  # Windows knows no such limit
+    try:
         import resource
-
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        needed = wanted * FILES_EACH + OTHER_FILES
-        if soft != resource.RLIM_INFINITY and soft < needed:
-            soft = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
-            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-            wanted = min(wanted, (soft - OTHER_FILES) // FILES_EACH)
+    except ImportError:  # Windows knows no such limit
+        return max(1, wanted)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = wanted * FILES_EACH + OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        most = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = min(wanted, (soft - OTHER_FILES) // FILES_EACH)
     return max(1, wanted)

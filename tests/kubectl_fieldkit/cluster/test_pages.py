@@ -7,11 +7,15 @@ import pytest
 
 from kubectl_fieldkit.cluster.answers import next_page
 from kubectl_fieldkit.cluster.http1 import Response
+from kubectl_fieldkit.cluster.server import ApiServer
 from kubectl_fieldkit.errors import ServerError
+from kubectl_fieldkit.kubeconfig.model import Access, Cluster, User
+from kubectl_fieldkit.objects.namespace import NAMESPACES
 from kubectl_fieldkit.objects.node import NODES
 from kubectl_fieldkit.reading import Objects, Request
 from tests.kubectl_fieldkit.cluster.conftest import Open, access_to, with_cluster
 from tests.kubectl_fieldkit.cluster.etcd import compact
+from tests.kubectl_fieldkit.cluster.listener import Listener, answer, saying
 from tests.lab.lab import Lab
 
 NAMES = [f"node-{number:04}" for number in range(1050)]
@@ -131,3 +135,16 @@ def test_a_list_that_always_expires_is_given_up(full_lab: Lab, opened: Open) -> 
 def test_the_next_page_is_known_before_the_items_are(body: bytes, after: str) -> None:
     """As API servers write lists; of all others it is known when they are decoded."""
     assert next_page(Response(200, "OK", {}, body, len(body))) == after
+
+
+def test_a_page_that_cannot_be_read_leaves_no_other_answer_behind() -> None:
+    """The next page is on its way by then; whoever asks for something else gets that."""
+    broken = '{"metadata":{"continue":"x"},"items":[{"metadata":{"name":5}}]}'
+    second = '{"metadata":{},"items":[{"metadata":{"name":"node-2"}}]}'
+    other = '{"metadata":{},"items":[{"metadata":{"name":"kube-system"}}]}'
+    with Listener(saying(*(answer("200 OK", body) for body in (broken, second, other)))) as there:
+        access = Access(Cluster(f"http://{there.authority}"), User())
+        with ApiServer(access, environ={}) as server:
+            with pytest.raises(ServerError):
+                server.read(Request(NODES))
+            assert names(server.read(Request(NAMESPACES))) == ["kube-system"]

@@ -54,7 +54,7 @@ def test_what_the_kubeconfig_says_is_shown(user: User, credentials: Credentials)
     """A certificate goes with a token; no plugin is run where there are other credentials."""
     source = _source(user)
     assert source.current() == credentials
-    assert not source.renew()
+    assert not source.renew(source.current())
 
 
 def test_a_pair_that_is_half_inline_is_inline(tmp_path: Path) -> None:
@@ -84,9 +84,22 @@ def test_a_refused_token_file_is_read_at_once(tmp_path: Path) -> None:
     file.write_text("one")
     source = _source(User(token_file=str(file)))
     assert source.current().token == "one"
-    assert not source.renew()
+    assert not source.renew(source.current())
     file.write_text("two")
-    assert source.renew()
+    assert source.renew(source.current())
+    assert source.current().token == "two"
+
+
+def test_a_refused_token_is_renewed_once_for_all(tmp_path: Path) -> None:
+    """Two connections sent it: the second one takes what the first one's question gave."""
+    file = tmp_path / "token"
+    file.write_text("one")
+    source = _source(User(token_file=str(file)))
+    sent = source.current()
+    file.write_text("two")
+    assert source.renew(sent)
+    file.write_text("three")
+    assert source.renew(sent)
     assert source.current().token == "two"
 
 
@@ -108,7 +121,7 @@ def test_a_token_file_beats_a_token_where_it_can_be_read(tmp_path: Path) -> None
     source = _source(User(token="given", token_file=str(file)))
     assert source.current().token == "given"
     file.write_text("filed")
-    assert source.renew()
+    assert source.renew(source.current())
     assert source.current().token == "filed"
 
 

@@ -144,7 +144,7 @@ def test_a_plugin_runs_again_after_a_401(make: Make, tmp_path: Path) -> None:
     access = Access(CLUSTER, User(exec=make(_counting(tmp_path))))
     source = CredentialSource(access, {"PATH": os.environ["PATH"]})
     source.current()
-    assert source.renew()
+    assert source.renew(source.current())
     assert source.current().token == "2"
 
 
@@ -153,7 +153,7 @@ def test_the_same_answer_again_is_not_worth_a_try(make: Make) -> None:
     access = Access(CLUSTER, User(exec=make(_prints(_answer(token="t")))))
     source = CredentialSource(access, {"PATH": os.environ["PATH"]})
     source.current()
-    assert not source.renew()
+    assert not source.renew(source.current())
 
 
 @pytest.mark.parametrize(
