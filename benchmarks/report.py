@@ -35,7 +35,9 @@ def table(results: Sequence[Result]) -> str:
         )
         for result in results
     )
-    return f"{where}; at most {MOST_MEGABYTES} MB\n\n{header}{''.join(rows)}"
+    return (
+        f"{where}; at most {MOST_MEGABYTES} MB where a cluster is read\n\n{header}{''.join(rows)}"
+    )
 
 
 def document(results: Sequence[Result]) -> dict[str, Any]:
