@@ -1,8 +1,6 @@
 """TARGETs on a real API server: the very objects, shape and errors of the real `kubectl get`."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -26,6 +24,7 @@ from tests.kubectl_fieldkit.cluster.stocked import (
 from tests.lab.api import ApiError
 from tests.lab.lab import Lab
 from tests.lab.waiting import wait_for
+from tests.loading import watch
 
 RBAC = Path(__file__).parent.parent.parent / "docs" / "rbac" / "neat.yaml"
 APPS, CORE = "/apis/apps/v1/namespaces", "/api/v1/namespaces"
@@ -249,15 +248,10 @@ def test_what_a_plain_object_does_not_take_is_not_loaded(stocked: Lab) -> None:
         "kubectl_neat.explaining",
         "kubectl_fieldkit.targets",
     }
-    program = (
-        "import sys\nfrom kubectl_fieldkit.verbs import parse\nfrom kubectl_neat.cli import VERBS\n"
-        f"parse('neat', VERBS, ['deploy/web', '--kubeconfig', {str(stocked.kubeconfig)!r}]).run()\n"
-        f"sys.stderr.write(str({watched} & sys.modules.keys()))"
-    )
-    command = [sys.executable, "-c", program]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("apiVersion: apps/v1\nkind: Deployment\n")
-    assert done.stderr == "set()"
+    argv = ["deploy/web", "--kubeconfig", str(stocked.kubeconfig)]
+    printed, loaded = watch("neat", argv, watched)
+    assert printed.startswith("apiVersion: apps/v1\nkind: Deployment\n")
+    assert loaded == "set()"
 
 
 def test_a_name_that_is_empty(stocked: Lab) -> None:

@@ -1,7 +1,5 @@
 """What a pod does not need is not loaded, and would have had nothing to say."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 from kubectl_why_pending.objects.node import NODES
@@ -19,6 +17,7 @@ from kubectl_why_pending.scheduler.filters.volume_zone import VolumeZone
 from kubectl_why_pending.scheduler.pod_info import waiting
 from tests.kubectl_why_pending.clusters.random_cluster import random_cluster
 from tests.kubectl_why_pending.judging import cluster_of
+from tests.loading import watch
 from tests.seeds import cases, rng
 
 LARGE: tuple[type[Filter], ...] = (
@@ -70,12 +69,6 @@ def test_what_a_plain_pod_does_not_need_is_not_loaded(tmp_path: Path) -> None:
     """No volumes, no devices, no other pods, no workloads, and no fix that needs a command."""
     file = tmp_path / "cluster.json"
     file.write_text(PLAIN)
-    program = (
-        "import sys\nfrom kubectl_fieldkit.verbs import parse\nfrom kubectl_why_pending.cli import VERBS\n"
-        f"parse('why-pending', VERBS, ['large', '--snapshot', {str(file)!r}]).run()\n"
-        f"sys.stderr.write(str({ELSEWHERE} & sys.modules.keys()))"
-    )
-    command = [sys.executable, "-c", program]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "0/1 nodes are available: 1 Insufficient cpu." in done.stdout
-    assert done.stderr.endswith("\nset()")
+    printed, loaded = watch("why-pending", ["large", "--snapshot", str(file)], ELSEWHERE)
+    assert "0/1 nodes are available: 1 Insufficient cpu." in printed
+    assert loaded.endswith("\nset()")
